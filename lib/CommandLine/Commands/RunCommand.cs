@@ -1,0 +1,195 @@
+using System.CommandLine;
+using System.Globalization;
+using NotebookKernel;
+
+namespace Workbook.CommandLine;
+
+/// <summary>Executes notebooks headless and writes them down, executed and as pages.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var notebooks = new Argument<string[]>("NOTEBOOK")
+        {
+            Description = "The notebooks to run; all of notebooks/ without.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Where the executed notebooks and the pages go.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => Path.Combine("artifacts", "notebooks"),
+        };
+        var command = new ShellCommand(
+            "run",
+            "Execute notebooks from top to bottom, each in a process of its own, and write the executed .ipynb and an HTML page of each.",
+            "dotnet workbook.cs run notebooks/00-start-here.ipynb"
+        )
+        {
+            notebooks,
+            output,
+        };
+        command.Does(
+            (call, cancellation) =>
+                RunAsync(call.GetValue(notebooks)!, call.GetValue(output)!, cancellation)
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        string[] named,
+        string output,
+        CancellationToken cancellation
+    )
+    {
+        var paths = named.Length > 0 ? named : Lessons();
+        if (paths.FirstOrDefault(path => !File.Exists(path)) is { } missing)
+            throw new FileNotFoundException($"{missing}: no such file");
+        if (paths.GroupBy(Path.GetFileName).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new UsageException(
+                $"{twice.Key} is named twice, and both would be written to one file in {output}"
+            );
+
+        CheckOutput(output, paths);
+        var results = new List<NotebookResult>();
+        foreach (var path in paths)
+        {
+            var name = Path.GetFileNameWithoutExtension(path);
+            var executed = Path.Combine(output, Path.GetFileName(path));
+            results.Add(await RunOneAsync(path, executed, new CellLine(name), cancellation));
+        }
+        WriteTable(results);
+        foreach (var result in results)
+        foreach (var failure in result.Failures)
+            WriteFailure(result.NotebookPath, failure);
+        return results.All(result => result.Succeeded) ? 0 : 1;
+    }
+
+    /// <summary>Makes the folder, and refuses one in which a notebook would be overwritten by its executed copy.</summary>
+    private static void CheckOutput(string output, string[] paths)
+    {
+        if (output.Length == 0)
+            throw new UsageException("--output: expected a folder, found nothing");
+        if (
+            paths.FirstOrDefault(path =>
+                Path.GetDirectoryName(Path.GetFullPath(path))
+                == Path.GetFullPath(output).TrimEnd('/', '\\')
+            ) is
+            { } own
+        )
+            throw new UsageException(
+                $"--output: {output} is the folder of {own}, which would be overwritten"
+            );
+        try
+        {
+            Directory.CreateDirectory(output);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--output: {output} cannot be a folder: {error.Message}");
+        }
+    }
+
+    /// <summary>A file that is no notebook fails like a cell does, so that the others still run.</summary>
+    private static async Task<NotebookResult> RunOneAsync(
+        string path,
+        string executed,
+        CellLine progress,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var result = await NotebookRunner.RunAsync(
+                path,
+                executed,
+                new NotebookRunOptions(),
+                progress,
+                cancellation
+            );
+            WritePage(path, executed);
+            return result;
+        }
+        catch (NotebookFormatException error)
+        {
+            return new NotebookResult(
+                path,
+                executed,
+                0,
+                0,
+                0,
+                [new CellFailure(0, "", nameof(NotebookFormatException), error.Message, [])]
+            );
+        }
+    }
+
+    /// <summary>The lessons of the workbook, in the order of their numbers.</summary>
+    private static string[] Lessons()
+    {
+        const string folder = "notebooks";
+        var lessons = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.ipynb") : [];
+        return lessons.Length > 0
+            ? [.. lessons.Order(StringComparer.Ordinal)]
+            : throw new UsageException(
+                $"no notebooks in {Path.GetFullPath(folder)}; name them, or run this in the workbook's folder"
+            );
+    }
+
+    private static void WritePage(string notebook, string executed)
+    {
+        using var page = new StreamWriter(Path.ChangeExtension(executed, ".html"))
+        {
+            NewLine = "\n",
+        };
+        var options = new NotebookPageOptions
+        {
+            ProseFolder = Path.GetDirectoryName(Path.GetFullPath(notebook)),
+            PageFolder = Path.GetDirectoryName(Path.GetFullPath(executed)),
+            Scripts = PlotlyScript.TryRead() is { } plotly ? [plotly] : [],
+        };
+        NotebookPage.Write(NotebookDocument.Load(executed), page, options);
+    }
+
+    private static void WriteTable(List<NotebookResult> results)
+    {
+        var width = results.Max(result => result.NotebookPath.Length);
+        Console.Out.WriteLine($"{"notebook".PadRight(width)}  cells  seconds  ok");
+        foreach (var result in results)
+            Console.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{result.NotebookPath.PadRight(width)}  {result.CellsRun, 2}/{result.CellCount, 2}  {result.Seconds, 7:0.0}  {(result.Succeeded ? "yes" : "NO")}"
+                )
+            );
+        if (results.FirstOrDefault(result => File.Exists(result.OutputPath)) is { } written)
+            Console.Out.WriteLine(
+                $"written to {Path.GetDirectoryName(Path.GetFullPath(written.OutputPath))}: the executed notebooks, and a page (.html) of each"
+            );
+    }
+
+    private static void WriteFailure(string path, CellFailure failure)
+    {
+        var cell = failure.CellNumber == 0 ? "" : $" cell {failure.CellNumber} ({failure.CellId}):";
+        Console.Error.WriteLine($"{path}:{cell} {failure.ErrorName}: {failure.Message}");
+        foreach (var line in failure.Trace)
+            Console.Error.WriteLine($"    {line}");
+    }
+
+    /// <summary>A line a notebook on a terminal, counting its cells; a line a notebook elsewhere.</summary>
+    private sealed class CellLine(string name) : IProgress<CellProgress>
+    {
+        public void Report(CellProgress progress)
+        {
+            if (!Console.IsErrorRedirected)
+                Console.Error.Write(
+                    $"\r{name}: cell {progress.CellNumber} of {progress.CellCount}{(IsLast(progress) ? "\n" : "")}"
+                );
+            else if (progress is { CellNumber: 1, State: CellState.Started })
+                Console.Error.WriteLine($"{name}: {progress.CellCount} cells");
+        }
+
+        private static bool IsLast(CellProgress progress) =>
+            progress.State == CellState.Failed
+            || progress.State == CellState.Succeeded && progress.CellNumber == progress.CellCount;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace NotebookKernel;
+
+/// <summary>Runs a notebook's cells one after another; each sees what those before it left.</summary>
+internal sealed class CellEngine
+{
+    private readonly NotebookReferences references;
+    private readonly CellCompiler compiler;
+
+    // Roslyn's protocol: slot 0 is for globals, which are not used here; each submission's object puts itself in the next.
+    private object?[] submissions = new object?[2];
+
+    /// <summary>Creates an engine whose <c>#r</c> and <c>#load</c> are relative to a folder, the notebook's.</summary>
+    public CellEngine(string baseFolder)
+    {
+        baseFolder = Path.GetFullPath(baseFolder);
+        references = new(baseFolder);
+        compiler = new(baseFolder, references);
+        CellConsole.Capture();
+    }
+
+    /// <summary>Compiles and runs a cell. It never throws for what the cell does.</summary>
+    /// <param name="code">The cell's text.</param>
+    /// <param name="number">Its execution count, for messages.</param>
+    /// <param name="sink">Where its outputs go.</param>
+    /// <param name="run">The execution, by which it can be interrupted.</param>
+    [SuppressMessage("Design", "CA1031", Justification = "A cell may throw anything.")]
+    public async Task<CellResult> ExecuteAsync(
+        string code,
+        int number,
+        IOutputSink sink,
+        CellRun run
+    )
+    {
+        var name = $"Cell {number}";
+        if (CellDirectives.Check(code, name) is { } unsupported)
+            return new(null, unsupported);
+        // An async method's changes to the flowing context end with it.
+        CellContext.Current = new(sink, run);
+        try
+        {
+            var compilation = compiler.Compile(code, name);
+            using var assembly = new MemoryStream();
+            using var symbols = new MemoryStream();
+            var emitted = compilation.Emit(
+                assembly,
+                symbols,
+                options: new EmitOptions(
+                    debugInformationFormat: DebugInformationFormat.PortablePdb
+                ),
+                cancellationToken: run.Token
+            );
+            if (
+                emitted.Diagnostics.Any(diagnostic =>
+                    diagnostic.Severity == DiagnosticSeverity.Error
+                )
+            )
+                return new(null, CellDiagnostics.Error(compiler.Diagnose(code, name)));
+            // A cell of comments, #r or usings emits nothing, and yet the next cells continue from it.
+            if (!emitted.Success)
+            {
+                compiler.Accept(compilation);
+                return new(null, null);
+            }
+            assembly.Position = symbols.Position = 0;
+            var loaded = references.LoadContext.LoadCell(
+                compilation.AssemblyName!,
+                assembly,
+                symbols
+            );
+            return new(
+                await run.RunAsync(() => RunAsync(compilation, loaded)).ConfigureAwait(false),
+                null
+            );
+        }
+        catch (OperationCanceledException) when (run.Interrupted)
+        {
+            const string message = "The cell was interrupted.";
+            return new(null, new(nameof(OperationCanceledException), message, [message]), true);
+        }
+        catch (Exception error)
+        {
+            return new(null, CellTrace.Error(error, name, code));
+        }
+    }
+
+    // Formatting belongs to the run: it enumerates the value, which may take for ever.
+    private async Task<MimeBundle?> RunAsync(CSharpCompilation compilation, Assembly loaded)
+    {
+        // Not before it starts, for the next cells would look for variables that never were; nor later, for they shall
+        // see those that were set before an error.
+        compiler.Accept(compilation);
+        Array.Resize(ref submissions, compiler.Submissions + 2);
+        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
+        var main = loaded
+            .GetType(entry.ContainingType.MetadataName)!
+            .GetMethod(
+                entry.MetadataName,
+                BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public
+            )!
+            .CreateDelegate<Func<object?[], Task<object?>>>();
+        var value = await main(submissions);
+        return value is not DisplayedValue && CellCompiler.HasValue(compilation)
+            ? MimeFormatter.Format(value)
+            : null;
+    }
+}

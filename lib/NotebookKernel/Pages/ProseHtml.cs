@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Markdig;
+using Markdig.Extensions.AutoIdentifiers;
+using Markdig.Renderers;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace NotebookKernel;
+
+/// <summary>Renders a notebook's markdown, with its pictures inside and links to other notebooks leading to their pages.</summary>
+/// <param name="folder">The folder that pictures and links are relative to.</param>
+/// <param name="pageFolder">The folder that the page lies in.</param>
+internal sealed class ProseHtml(string folder, string pageFolder)
+{
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UseTaskLists()
+        .UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
+        .DisableHtml()
+        .Build();
+
+    private static readonly Dictionary<string, string> PictureTypes = new(
+        StringComparer.OrdinalIgnoreCase
+    )
+    {
+        [".png"] = "image/png",
+        [".jpg"] = "image/jpeg",
+        [".jpeg"] = "image/jpeg",
+        [".gif"] = "image/gif",
+        [".webp"] = "image/webp",
+        [".svg"] = "image/svg+xml",
+    };
+
+    /// <summary>The first heading rendered so far, as text; null where there was none.</summary>
+    public string? Title { get; private set; }
+
+    /// <summary>Renders one cell.</summary>
+    /// <param name="markdown">The cell's text.</param>
+    /// <param name="attachments">Its pasted pictures: file name to MIME type to base64.</param>
+    public string Render(string markdown, JsonObject? attachments)
+    {
+        var document = Markdown.Parse(markdown, Pipeline);
+        Title ??= document.Descendants<HeadingBlock>().Select(Text).FirstOrDefault();
+        foreach (var link in document.Descendants<LinkInline>().ToArray())
+            if (link.IsImage)
+                Embed(link, attachments);
+            else
+                link.Url = PageOf(link.Url);
+        using var writer = new StringWriter { NewLine = "\n" };
+        var renderer = new HtmlRenderer(writer);
+        Pipeline.Setup(renderer);
+        renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new CodeBlockHtml());
+        renderer.Render(document);
+        return writer.ToString();
+    }
+
+    private static string Text(HeadingBlock heading) =>
+        string.Concat(
+            heading
+                .Inline!.Descendants()
+                .Select(inline =>
+                    inline switch
+                    {
+                        LiteralInline literal => literal.Content.ToString(),
+                        CodeInline code => code.Content,
+                        _ => "",
+                    }
+                )
+        );
+
+    // A page must not depend on anything outside of it: what cannot be embedded becomes a link.
+    private void Embed(LinkInline picture, JsonObject? attachments)
+    {
+        const string attachment = "attachment:";
+        var url = Uri.UnescapeDataString(picture.Url ?? "");
+        if (url.StartsWith("data:", StringComparison.OrdinalIgnoreCase))
+            return;
+        if (url.StartsWith(attachment, StringComparison.Ordinal))
+        {
+            var (type, base64) = (
+                attachments?[url[attachment.Length..]] as JsonObject
+            )?.FirstOrDefault()
+                is { Key: not null } found
+                ? (found.Key, MultilineString.Join(found.Value))
+                : default;
+            picture.Url = base64 is null ? url : $"data:{type};base64,{base64}";
+            picture.IsImage = base64 is not null;
+            return;
+        }
+        var file = Path.Combine(folder, url);
+        if (PictureTypes.TryGetValue(Path.GetExtension(url), out var mimeType) && File.Exists(file))
+            picture.Url =
+                $"data:{mimeType};base64,{Convert.ToBase64String(File.ReadAllBytes(file))}";
+        else
+            picture.IsImage = false;
+    }
+
+    // Another notebook's page lies beside this page; any other file stays where it is.
+    private string? PageOf(string? url)
+    {
+        const string notebook = ".ipynb";
+        if (
+            string.IsNullOrEmpty(url)
+            || url[0] is '#' or '/'
+            || url.Contains(':', StringComparison.Ordinal)
+        )
+            return url;
+        var hash = url.IndexOf('#', StringComparison.Ordinal);
+        var (path, part) = hash < 0 ? (url, "") : (url[..hash], url[hash..]);
+        if (path.EndsWith(notebook, StringComparison.OrdinalIgnoreCase))
+            return $"{path[..^notebook.Length]}.html{part}";
+        var file = Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(path)));
+        var relative = Path.GetRelativePath(Path.GetFullPath(pageFolder), file).Replace('\\', '/');
+        return Uri.EscapeDataString(relative).Replace("%2F", "/", StringComparison.Ordinal) + part;
+    }
+}

@@ -1,0 +1,123 @@
+namespace SentenceTransformers;
+
+/// <summary>models/models.json: the models that can be loaded by name.</summary>
+public static class ModelManifest
+{
+    private const string FileName = "models.json";
+    private const string FolderName = "models";
+
+    /// <summary>The models, in the manifest's order; empty where no manifest is found.</summary>
+    /// <remarks>
+    /// The manifest is looked for in a folder "models" beside or above this library, the running program, and the current
+    /// directory: so a name works from any current directory, and in a notebook host that loads the library from memory.
+    /// </remarks>
+    /// <exception cref="ModelFormatException">The manifest cannot be read.</exception>
+    public static IReadOnlyList<ModelEntry> Models => FindFile() is { } path ? Read(path) : [];
+
+    /// <summary>The folder of a model by its name, or the folder itself.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is neither.</exception>
+    public static string Locate(string nameOrFolder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFolder);
+        // A path is a path, whatever manifest may lie about.
+        if (Path.GetFileName(nameOrFolder) != nameOrFolder)
+            return Directory.Exists(nameOrFolder)
+                ? nameOrFolder
+                : throw new DirectoryNotFoundException($"{nameOrFolder}: no such folder");
+        var models = Models;
+        if (models.FirstOrDefault(model => model.Name == nameOrFolder) is { } entry)
+            return entry.Folder;
+        if (Directory.Exists(nameOrFolder))
+            return nameOrFolder;
+        var names =
+            models.Count == 0
+                ? $"no {FolderName}/{FileName} was found"
+                : string.Join(", ", models.Select(model => model.Name));
+        throw new DirectoryNotFoundException(
+            $"{nameOrFolder}: neither a folder nor a model by name ({names})"
+        );
+    }
+
+    /// <summary>Reads a manifest file.</summary>
+    internal static IReadOnlyList<ModelEntry> Read(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return
+        [
+            .. JsonFile
+                .ReadObject(path)
+                .Objects("models")
+                .Select(entry => ReadEntry(folder, entry)),
+        ];
+    }
+
+    private static ModelEntry ReadEntry(string folder, JsonFile entry)
+    {
+        var name = entry.RequiredText("name");
+        if (
+            name.Length == 0
+            || name.Any(c => !(char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
+            || name.StartsWith('.')
+        )
+            throw entry.Invalid("name", $"'{name}' is not a plain name");
+        return new ModelEntry
+        {
+            Name = name,
+            Kind = entry.RequiredText("kind"),
+            Folder = Path.Combine(folder, name),
+            Description = entry.RequiredText("description"),
+            Licence = entry.RequiredText("licence"),
+            Languages = entry.Texts("languages"),
+            MaxTokens = entry.RequiredInteger("max_tokens", 1, 1 << 20),
+            Dimension = entry.RequiredInteger("dimension", 1, 1 << 20),
+            Pooling = entry.RequiredText("pooling"),
+            Source = entry.RequiredText("source"),
+            Examples = [.. entry.Objects("examples").Select(ReadExample)],
+            Files =
+            [
+                .. entry
+                    .Objects("files")
+                    .Select(file => new ModelFile(
+                        file.RequiredText("path"),
+                        file.RequiredInteger("size", 0, int.MaxValue),
+                        file.RequiredText("sha256")
+                    )),
+            ],
+        };
+    }
+
+    private static ModelExample ReadExample(JsonFile example)
+    {
+        var (texts, cosines) = (example.Texts("texts"), example.Numbers("cosines"));
+        var pairs = texts.Length * (texts.Length - 1) / 2;
+        return cosines.Length == pairs && pairs > 0
+            ? new ModelExample(
+                example.RequiredText("source"),
+                texts,
+                cosines,
+                example.RequiredInteger("decimals", 0, 9)
+            )
+            : throw example.Invalid(
+                "cosines",
+                $"{cosines.Length} for the {pairs} pairs of {texts.Length} texts"
+            );
+    }
+
+    private static string? FindFile()
+    {
+        var starts = new[]
+        {
+            Path.GetDirectoryName(typeof(ModelManifest).Assembly.Location), // empty when loaded from memory
+            AppContext.BaseDirectory,
+            Environment.CurrentDirectory,
+        };
+        foreach (var start in starts.Where(start => !string.IsNullOrEmpty(start)))
+            for (var folder = new DirectoryInfo(start!); folder is not null; folder = folder.Parent)
+                if (
+                    Path.Combine(folder.FullName, FolderName, FileName) is var path
+                    && File.Exists(path)
+                )
+                    return path;
+        return null;
+    }
+}

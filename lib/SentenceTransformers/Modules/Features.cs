@@ -1,0 +1,45 @@
+namespace SentenceTransformers;
+
+/// <summary>What flows through the modules for one batch: ids and mask, then token embeddings, then sentence embeddings.</summary>
+/// <remarks>The counterpart of the <c>features</c> dictionary of sentence-transformers. Arrays are row after row.</remarks>
+public sealed class Features
+{
+    /// <summary>Token ids; shape [batch, tokens].</summary>
+    public required long[] InputIds { get; init; }
+
+    /// <summary>1 for a token, 0 for padding; shape [batch, tokens].</summary>
+    public required long[] AttentionMask { get; init; }
+
+    /// <summary>Segment ids; shape [batch, tokens].</summary>
+    public required long[] TokenTypeIds { get; init; }
+
+    /// <summary>How many texts the batch holds.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>How many tokens each row holds, padding included.</summary>
+    public required int TokenCount { get; init; }
+
+    /// <summary>How many leading tokens belong to the prompt (its special token included); 0 without a prompt.</summary>
+    public int PromptLength { get; init; }
+
+    /// <summary>A vector for each token, set by the transformer.</summary>
+    public TokenEmbeddings? TokenEmbeddings { get; set; }
+
+    /// <summary>A vector for each text, set by pooling; shape [batch][dimension].</summary>
+    public float[][]? SentenceEmbeddings { get; set; }
+
+    /// <summary>The sentence embeddings for a module that cannot do without, checked to have its dimension.</summary>
+    internal float[][] RequireSentenceEmbeddings(string module, int? dimension = null)
+    {
+        var rows =
+            SentenceEmbeddings
+            ?? throw new InvalidOperationException(
+                $"{module} reads sentence embeddings, and there are none: pooling goes before it"
+            );
+        if (Array.Find(rows, row => dimension is not null && row.Length != dimension) is { } other)
+            throw new InvalidOperationException(
+                $"{module} expects {dimension} numbers a text, found {other.Length}"
+            );
+        return rows;
+    }
+}

@@ -1,0 +1,106 @@
+namespace SentenceTransformers;
+
+public sealed partial class SentenceTransformer
+{
+    /// <summary>Encodes one text; shape [dimension].</summary>
+    public float[] Encode(string text, EncodeOptions? options = null) => Encode([text], options)[0];
+
+    /// <summary>Encodes texts, in their order; shape [texts][dimension].</summary>
+    /// <param name="texts">The texts. An empty one has a vector too.</param>
+    /// <param name="options">Batch size, prompt, normalisation and so on; null for the model's own.</param>
+    /// <param name="cancellation">Asked before each batch.</param>
+    /// <exception cref="ArgumentException">The model has no such prompt, or an option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public float[][] Encode(
+        IEnumerable<string> texts,
+        EncodeOptions? options = null,
+        CancellationToken cancellation = default
+    )
+    {
+        options ??= new EncodeOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(
+            options.BatchSize,
+            1,
+            nameof(options.BatchSize)
+        );
+        if ((options.TruncateDimension ?? Config.TruncateDimension) is < 1)
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                options.TruncateDimension,
+                "TruncateDimension must be at least 1"
+            );
+        var prompt = Config.PromptFor(options);
+        var encodings = Tokenize(texts, prompt, options.MaxLength, cancellation);
+        var promptLength = prompt is null ? 0 : PromptLength(prompt);
+
+        // Longest first, so that a batch holds texts of like length, little is padded, and a text too long shows at once.
+        var order = Enumerable
+            .Range(0, encodings.Length)
+            .OrderByDescending(i => encodings[i].Length)
+            .ToArray();
+        var vectors = new float[encodings.Length][];
+        for (var start = 0; start < order.Length; start += options.BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var batch = order
+                .AsSpan(start, Math.Min(options.BatchSize, order.Length - start))
+                .ToArray();
+            var features = Transformer.Batch([.. batch.Select(i => encodings[i])], promptLength);
+            Forward(features);
+            for (var row = 0; row < batch.Length; row++)
+                vectors[batch[row]] = Finish(features.SentenceEmbeddings![row], options);
+            options.Progress?.Report(new EncodeProgress(start + batch.Length, order.Length));
+        }
+        return vectors;
+    }
+
+    /// <summary>How many tokens a text has with its prompt, special tokens included, before anything is cut off.</summary>
+    public int CountTokens(string text, EncodeOptions? options = null) =>
+        Tokenizer.Encode(Config.PromptFor(options ?? new EncodeOptions()) + text).Length;
+
+    /// <summary>Tokenizes texts into one padded batch, the first of the three visible steps.</summary>
+    public Features Tokenize(IEnumerable<string> texts) =>
+        Transformer.Batch(Tokenize(texts, null, null, CancellationToken.None));
+
+    /// <summary>Sends a batch through all modules, which add their features to it.</summary>
+    public Features Forward(Features features)
+    {
+        foreach (var module in Modules)
+            module.Forward(features);
+        return features;
+    }
+
+    private TokenEncoding[] Tokenize(
+        IEnumerable<string> texts,
+        string? prompt,
+        int? maxLength,
+        CancellationToken cancellation
+    )
+    {
+        var encodings = new List<TokenEncoding>();
+        foreach (var text in texts)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ArgumentNullException.ThrowIfNull(text, $"texts[{encodings.Count}]");
+            encodings.Add(Transformer.Tokenize(prompt + text, maxLength));
+        }
+        return [.. encodings];
+    }
+
+    /// <summary>The prompt's own tokens, without the special token that may end it.</summary>
+    private int PromptLength(string prompt)
+    {
+        var ids = Transformer.Tokenize(prompt).Ids;
+        return ids is [.., var last] && Tokenizer.IsSpecial(last) ? ids.Length - 1 : ids.Length;
+    }
+
+    private float[] Finish(float[] vector, EncodeOptions options)
+    {
+        if (
+            (options.TruncateDimension ?? Config.TruncateDimension) is { } dimension
+            && dimension < vector.Length
+        )
+            vector = vector[..dimension];
+        return options.NormalizeEmbeddings ? Normalize.ToUnitLength(vector) : vector;
+    }
+}

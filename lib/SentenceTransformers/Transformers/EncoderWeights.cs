@@ -1,0 +1,125 @@
+namespace SentenceTransformers;
+
+/// <summary>A folder's weights, declared in a graph by the names that its architecture uses.</summary>
+/// <remarks>
+/// Nothing is copied: the graph says where in the safetensors file each weight lies (ONNX's "external data"), and ONNX
+/// Runtime maps it there. F16 and BF16 become float by a Cast that ONNX Runtime does once, when the session is made.
+/// </remarks>
+internal sealed class EncoderWeights : IDisposable
+{
+    private readonly SafetensorsFile file;
+    private readonly string prefix;
+    private readonly Dictionary<string, OnnxValue> taken = []; // a graph names each weight once, however often it is used
+    private readonly Dictionary<string, string> targets; // what a file of the folder really is: a cache links to it
+
+    /// <summary>Opens the weights of a folder.</summary>
+    /// <param name="folder">Holds model.safetensors, or the index of its shards.</param>
+    /// <param name="anchor">A name that the architecture's weights include: what stands before it stands before all.</param>
+    public EncoderWeights(string folder, string anchor)
+    {
+        file = SafetensorsFile.OpenFolder(folder);
+        try
+        {
+            prefix = FindPrefix(anchor);
+            targets = file
+                .Tensors.Values.Select(tensor => tensor.File)
+                .Distinct()
+                .ToDictionary(path => path, LinkTarget);
+            Folder = CommonFolder([.. targets.Values]);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The weights' file, for error messages.</summary>
+    public string Path => file.Path;
+
+    /// <summary>The folder that the graph's file names are relative to.</summary>
+    public string Folder { get; }
+
+    /// <summary>Declares a weight in the graph, having checked it.</summary>
+    /// <exception cref="ModelFormatException">It is missing, has another shape or type, or holds NaN or an infinity.</exception>
+    public OnnxValue Take(OnnxGraph graph, string name, params long[] shape)
+    {
+        var full = Resolve(name);
+        file.EnsureShape(full, shape);
+        if (taken.TryGetValue(full, out var known))
+            return known;
+        file.EnsureFinite(full);
+        var tensor = file.Tensors[full];
+        var element = tensor.DType switch
+        {
+            "F16" => OnnxElement.Float16,
+            "BF16" => OnnxElement.BFloat16,
+            "F64" => OnnxElement.Double,
+            _ => OnnxElement.Float,
+        };
+        var location = System
+            .IO.Path.GetRelativePath(Folder, targets[tensor.File])
+            .Replace('\\', '/');
+        var weight = graph.Weight(full, element, shape, location, tensor.Offset, tensor.ByteLength);
+        return taken[full] =
+            element == OnnxElement.Float
+                ? weight
+                : graph.Node("Cast", [weight], ("to", (long)OnnxElement.Float));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+
+    private string FindPrefix(string anchor)
+    {
+        var found = file
+            .Tensors.Keys.Where(name =>
+                name == anchor || name.EndsWith("." + anchor, StringComparison.Ordinal)
+            )
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        return found.Length switch
+        {
+            1 => found[0][..^anchor.Length],
+            0 => throw new ModelFormatException(file.Path, $"{anchor}: missing, with any prefix"),
+            _ => throw new ModelFormatException(
+                file.Path,
+                $"{anchor}: found more than once, as {string.Join(", ", found)}"
+            ),
+        };
+    }
+
+    /// <summary>The name in the file. LayerNorm's weight and bias were gamma and beta in BERT's first checkpoints.</summary>
+    private string Resolve(string name)
+    {
+        var full = prefix + name;
+        if (
+            file.Tensors.ContainsKey(full) || !name.Contains("LayerNorm.", StringComparison.Ordinal)
+        )
+            return full;
+        var old = full.Replace("LayerNorm.weight", "LayerNorm.gamma", StringComparison.Ordinal)
+            .Replace("LayerNorm.bias", "LayerNorm.beta", StringComparison.Ordinal);
+        return file.Tensors.ContainsKey(old) ? old : full;
+    }
+
+    private static string LinkTarget(string path) =>
+        System.IO.Path.GetFullPath(
+            File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path
+        );
+
+    /// <summary>The deepest folder that holds all files: ONNX Runtime reads weights from below one folder only.</summary>
+    private static string CommonFolder(IReadOnlyList<string> paths)
+    {
+        var folder = System.IO.Path.GetDirectoryName(paths[0])!;
+        while (!paths.All(path => IsBelow(folder, path)))
+            folder = System.IO.Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+
+    private static bool IsBelow(string folder, string path) =>
+        path.StartsWith(
+            System.IO.Path.TrimEndingDirectorySeparator(folder)
+                + System.IO.Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
+        );
+}

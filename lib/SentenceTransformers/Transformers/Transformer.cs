@@ -1,0 +1,174 @@
+namespace SentenceTransformers;
+
+/// <summary>The first module: texts to tokens, and tokens through a transformer encoder to token embeddings.</summary>
+/// <remarks>The counterpart of sentence-transformers' <c>Transformer</c> module over a Hugging Face model folder.</remarks>
+public sealed class Transformer : IModule, IDisposable
+{
+    private readonly string folder;
+    private readonly Architecture architecture;
+    private readonly EncoderSession session;
+    private readonly bool lowerCase; // done by the tokenizer, and printed here
+
+    private Transformer(
+        string folder,
+        Architecture architecture,
+        Tokenizer tokenizer,
+        EncoderSession session,
+        int maxSequenceLength,
+        bool lowerCase
+    )
+    {
+        this.folder = folder;
+        this.architecture = architecture;
+        this.session = session;
+        this.lowerCase = lowerCase;
+        Tokenizer = tokenizer;
+        MaxSequenceLength = maxSequenceLength;
+    }
+
+    /// <summary>The tokenizer of the model's folder.</summary>
+    public Tokenizer Tokenizer { get; }
+
+    /// <summary>The most tokens of a text that are read, special tokens included; the rest of the text is cut off.</summary>
+    public int MaxSequenceLength { get; }
+
+    /// <summary>How many numbers each token's vector has.</summary>
+    public int EmbeddingDimension => architecture.HiddenSize;
+
+    /// <summary>Loads a Hugging Face model folder: config.json, a tokenizer, and model.safetensors or onnx/model.onnx.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="maxSequenceLength">The most tokens of a text; null for what the folder says.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="ModelFormatException">A file cannot be used.</exception>
+    public static Transformer Load(string folder, int? maxSequenceLength = null)
+    {
+        if (maxSequenceLength is < 1)
+            throw new ArgumentOutOfRangeException(
+                nameof(maxSequenceLength),
+                maxSequenceLength,
+                "expected at least 1 token"
+            );
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{folder}: no such folder");
+        var architecture = Architecture.Read(
+            JsonFile.ReadObject(Path.Combine(folder, "config.json"))
+        );
+        var settings = TransformerSettings.Read(folder);
+        var tokenizer = Tokenizer.Load(folder, settings.LowerCase);
+        // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit.
+        var length =
+            maxSequenceLength
+            ?? settings.MaxSequenceLength
+            ?? Math.Min(architecture.MaxTokens, tokenizer.ModelMaxLength ?? int.MaxValue);
+        var specialTokens = tokenizer.Encode("").Length;
+        if (length < specialTokens)
+            throw new ModelFormatException(
+                folder,
+                $"a maximum of {length} tokens does not hold the {specialTokens} special tokens"
+            );
+        var onnx = Path.Combine(folder, "onnx", "model.onnx");
+        var session = File.Exists(onnx)
+            ? EncoderSession.FromOnnx(onnx)
+            : EncoderSession.FromSafetensors(folder, architecture);
+        return new Transformer(
+            folder,
+            architecture,
+            tokenizer,
+            session,
+            length,
+            settings.LowerCase
+        );
+    }
+
+    /// <summary>Tokenizes one text, cut to <see cref="MaxSequenceLength"/> or to a smaller limit.</summary>
+    public TokenEncoding Tokenize(string text, int? maxLength = null) =>
+        Tokenizer.Encode(text, maxLength: Math.Min(maxLength ?? int.MaxValue, MaxSequenceLength));
+
+    /// <summary>Puts token sequences into one batch, padded on the right to the longest; shape [batch, tokens].</summary>
+    public Features Batch(IReadOnlyList<TokenEncoding> encodings, int promptLength = 0)
+    {
+        if (encodings.Count == 0)
+            throw new ArgumentException("a batch needs at least one text", nameof(encodings));
+        var tokens = encodings.Max(encoding => encoding.Length);
+        if (tokens > architecture.MaxTokens)
+            throw new ArgumentException(
+                $"{folder}: a text of {tokens} tokens, and the model has {architecture.MaxTokens} positions; lower the maximum length"
+            );
+        var features = new Features
+        {
+            InputIds = new long[encodings.Count * tokens],
+            AttentionMask = new long[encodings.Count * tokens],
+            TokenTypeIds = new long[encodings.Count * tokens],
+            BatchSize = encodings.Count,
+            TokenCount = tokens,
+            PromptLength = promptLength,
+        };
+        Array.Fill(features.InputIds, Tokenizer.PadTokenId);
+        for (var row = 0; row < encodings.Count; row++)
+        {
+            var encoding = encodings[row];
+            for (var i = 0; i < encoding.Length; i++)
+            {
+                features.InputIds[row * tokens + i] = encoding.Ids[i];
+                features.AttentionMask[row * tokens + i] = 1;
+                features.TokenTypeIds[row * tokens + i] = encoding.TypeIds[i];
+            }
+        }
+        return features;
+    }
+
+    /// <summary>Sets the batch's token embeddings; shape [batch, tokens, dimension].</summary>
+    /// <exception cref="ArgumentException">The batch's arrays are not [batch, tokens], or an id is none of the model's.</exception>
+    /// <exception cref="ModelFormatException">The tokenizer gave an id that the model does not know.</exception>
+    /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
+    public void Forward(Features features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        var size = (long)features.BatchSize * features.TokenCount;
+        foreach (
+            var array in new[] { features.InputIds, features.AttentionMask, features.TokenTypeIds }
+        )
+            if (array.Length != size || size == 0)
+                throw new ArgumentException(
+                    $"{array.Length} numbers for {features.BatchSize} texts of {features.TokenCount} tokens",
+                    nameof(features)
+                );
+        // An id below zero would be counted from the table's end.
+        var wrong = features
+            .InputIds.AsSpan()
+            .IndexOfAnyExceptInRange(0, architecture.VocabularySize - 1);
+        if (wrong >= 0)
+            throw UnknownId(features.InputIds[wrong]);
+        features.TokenEmbeddings = session.Run(features);
+    }
+
+    // The tokenizer's own id is a contradiction between the model's files; any other is the caller's.
+    private Exception UnknownId(long id) =>
+        id is >= 0 and <= int.MaxValue && Tokenizer.IdToToken((int)id) is { } token
+            ? new ModelFormatException(
+                folder,
+                $"the tokenizer gives token {id} '{token}', and the model knows {architecture.VocabularySize}"
+            )
+            : new ArgumentException(
+                $"token id {id} is not between 0 and {architecture.VocabularySize - 1}"
+            );
+
+    /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    /// <inheritdoc/>
+    public override string ToString() => ToString(PrintStyle.Classic);
+
+    /// <inheritdoc/>
+    public string ToString(PrintStyle style) =>
+        style switch
+        {
+            // The space at the end is Python's own.
+            PrintStyle.Classic =>
+                $"Transformer({{'max_seq_length': {MaxSequenceLength}, 'do_lower_case': {(lowerCase ? "True" : "False")}}}) "
+                    + $"with Transformer model: {architecture.Name} ",
+            _ =>
+                "Transformer({'transformer_task': 'feature-extraction', 'modality_config': {'text': {'method': 'forward', "
+                    + $"'method_output_name': 'last_hidden_state'}}}}, 'module_output_name': 'token_embeddings', 'architecture': '{architecture.Name}'}})",
+        };
+}

@@ -1,0 +1,36 @@
+using NotebookKernel;
+
+namespace Notebooks.Tests;
+
+/// <summary>The lessons as they lie in the repository, and as they come out of a run.</summary>
+internal static class Lessons
+{
+    private static readonly string Folder = Path.Combine(Goldens.Repository, "notebooks");
+
+    /// <summary>Every notebook of notebooks/, by its path below that folder.</summary>
+    public static TheoryData<string> All =>
+        [
+            .. Directory
+                .GetFiles(Folder, "*.ipynb", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(Folder, path))
+                .Order(),
+        ];
+
+    public static string PathOf(string lesson) => Path.Combine(Folder, lesson);
+
+    public static NotebookDocument Load(string lesson) => NotebookDocument.Load(PathOf(lesson));
+
+    /// <summary>What the cells printed and showed, as plain text in order.</summary>
+    public static IEnumerable<string> PlainTexts(NotebookDocument notebook) =>
+        notebook
+            .Cells.SelectMany(cell => cell.Outputs)
+            .Select(output =>
+                output.Text
+                ?? output.Data.GetValueOrDefault("text/plain")
+                ?? output.ErrorMessage
+                ?? ""
+            );
+
+    public static IEnumerable<NotebookCell> Code(NotebookDocument notebook) =>
+        notebook.Cells.Where(cell => cell.Kind == NotebookCellKind.Code);
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace SentenceTransformers.Tests;
+
+/// <summary>The quality that models/ko-mini/README.md states is what the model has on the public evaluation sets.</summary>
+public sealed partial class ModelCardTests(EmbeddedModel embedded) : IClassFixture<EmbeddedModel>
+{
+    [Fact]
+    public void Its_rank_correlations_are_those_of_its_card()
+    {
+        var row = CardRow();
+        AssertCorrelation(row[0], KorSts("sts-dev.tsv"), 1500);
+        AssertCorrelation(row[1], KorSts("sts-test.tsv"), 1379);
+        var klue = Klue();
+        AssertCorrelation(row[2], klue, 519);
+        var seen = File.ReadLines(Data("parakqc/paraKQC_v1.txt"))
+            .Select(line => line.Split('\t')[^1].Trim())
+            .ToHashSet();
+        AssertCorrelation(
+            row[3],
+            [.. klue.Where(pair => !seen.Contains(pair.First) && !seen.Contains(pair.Second))],
+            null
+        );
+    }
+
+    private void AssertCorrelation(
+        double published,
+        List<(string First, string Second, double Score)> pairs,
+        int? count
+    )
+    {
+        if (count is { } expected)
+            Assert.Equal(expected, pairs.Count);
+        var cosines = Similarity.PairwiseCosine(
+            embedded.Model.Encode(pairs.Select(pair => pair.First)),
+            embedded.Model.Encode(pairs.Select(pair => pair.Second))
+        );
+        var correlation = Spearman(
+            [.. cosines.Select(cosine => (double)cosine)],
+            [.. pairs.Select(pair => pair.Score)]
+        );
+        Assert.Equal(published, Math.Round(100 * correlation, 1));
+    }
+
+    /// <summary>The four numbers of the card's row for ko-mini.</summary>
+    private static double[] CardRow()
+    {
+        var card = File.ReadLines(
+            Path.Combine(Goldens.Repository, "models", "ko-mini", "README.md")
+        );
+        var row = card.Single(line => line.StartsWith("| **ko-mini** |", StringComparison.Ordinal));
+        return
+        [
+            .. Number()
+                .Matches(row)
+                .Select(number => double.Parse(number.Value, CultureInfo.InvariantCulture)),
+        ];
+    }
+
+    private static List<(string First, string Second, double Score)> KorSts(string file) =>
+        [
+            .. File.ReadLines(Data($"korsts/{file}"))
+                .Skip(1)
+                .Select(line => line.Split('\t'))
+                .Select(fields =>
+                    (fields[5], fields[6], double.Parse(fields[4], CultureInfo.InvariantCulture))
+                ),
+        ];
+
+    private static List<(string First, string Second, double Score)> Klue()
+    {
+        var pairs = Goldens.Json(Data("klue/klue-sts-v1.1_dev.json"));
+        return
+        [
+            .. pairs
+                .EnumerateArray()
+                .Select(pair =>
+                    (
+                        Text(pair, "sentence1"),
+                        Text(pair, "sentence2"),
+                        pair.GetProperty("labels").GetProperty("real-label").GetDouble()
+                    )
+                ),
+        ];
+
+        static string Text(JsonElement pair, string name) => pair.GetProperty(name).GetString()!;
+    }
+
+    /// <summary>Pearson's correlation of the ranks; equal values share the mean of their ranks.</summary>
+    private static double Spearman(double[] a, double[] b)
+    {
+        var (x, y) = (Ranks(a), Ranks(b));
+        var (meanX, meanY) = (x.Average(), y.Average());
+        var covariance = x.Zip(y, (p, q) => (p - meanX) * (q - meanY)).Sum();
+        return covariance
+            / Math.Sqrt(
+                x.Sum(p => (p - meanX) * (p - meanX)) * y.Sum(q => (q - meanY) * (q - meanY))
+            );
+    }
+
+    private static double[] Ranks(double[] values)
+    {
+        var ranks = new double[values.Length];
+        var start = 0;
+        foreach (
+            var same in Enumerable
+                .Range(0, values.Length)
+                .GroupBy(i => values[i])
+                .OrderBy(group => group.Key)
+        )
+        {
+            foreach (var i in same)
+                ranks[i] = start + (same.Count() - 1) / 2.0;
+            start += same.Count();
+        }
+        return ranks;
+    }
+
+    private static string Data(string path)
+    {
+        var file = Path.GetFullPath(Path.Combine(Goldens.Repository, "..", "shared", "data", path));
+        Assert.SkipUnless(
+            File.Exists(file),
+            $"needs ../shared/data/{path}, which a fresh clone has not"
+        );
+        return file;
+    }
+
+    [GeneratedRegex(@"\d+\.\d+")]
+    private static partial Regex Number();
+}
