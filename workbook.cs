@@ -12,12 +12,14 @@
 // pass everything on.
 
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-var root = Path.GetDirectoryName(SourceFile())!;
+// What the runner of a file-based program tells it. Not [CallerFilePath]: a build for CI maps that to /_/workbook.cs.
+var root =
+    AppContext.GetData("EntryPointFileDirectoryPath") as string
+    ?? throw new InvalidOperationException("workbook.cs is run by: dotnet workbook.cs");
 var artifacts = Path.Combine(root, "artifacts");
 var commands = Path.Combine(artifacts, "bin", "CommandLine", "release", "Workbook.CommandLine.dll");
 Directory.CreateDirectory(artifacts);
@@ -261,5 +263,3 @@ int Run(Action<string>? line, string[] arguments)
 }
 
 void Say(string line) => Console.Error.WriteLine(line);
-
-static string SourceFile([CallerFilePath] string path = "") => path;
