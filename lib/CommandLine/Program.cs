@@ -71,7 +71,12 @@ catch (OperationCanceledException)
     return Fail(130, "interrupted");
 }
 catch (Exception error)
-    when (error is ModelFormatException or IOException or UnauthorizedAccessException)
+    when (error
+            is ModelFormatException
+                or HubException
+                or IOException
+                or UnauthorizedAccessException
+    )
 {
     return Fail(1, error.Message);
 }

@@ -20,6 +20,10 @@ public sealed class CommandTests : IDisposable
     [InlineData("similarity", "| dotnet workbook.cs similarity --model ko-mini --plot sleep.svg")]
     [InlineData("models", "dotnet workbook.cs models list")]
     [InlineData("models list", "dotnet workbook.cs models list")]
+    [InlineData(
+        "models pull",
+        "dotnet workbook.cs models pull snunlp/KR-SBERT-V40K-klueNLI-augSTS"
+    )]
     [InlineData("models verify", "dotnet workbook.cs models verify ko-mini")]
     public void Every_command_has_help_with_an_example(string command, string example)
     {

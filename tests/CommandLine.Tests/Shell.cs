@@ -7,10 +7,19 @@ namespace Workbook.CommandLine.Tests;
 internal static class Shell
 {
     /// <summary>Runs a command, from the repository's root unless told otherwise.</summary>
-    public static ShellResult Run(string arguments, string input = "", string? folder = null) =>
-        Run(arguments.Split(' '), new UTF8Encoding(false).GetBytes(input), folder);
+    public static ShellResult Run(
+        string arguments,
+        string input = "",
+        string? folder = null,
+        params (string Name, string? Value)[] environment
+    ) => Run(arguments.Split(' '), new UTF8Encoding(false).GetBytes(input), folder, environment);
 
-    public static ShellResult Run(string[] arguments, byte[] input, string? folder = null)
+    public static ShellResult Run(
+        string[] arguments,
+        byte[] input,
+        string? folder = null,
+        params (string Name, string? Value)[] environment
+    )
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -24,6 +33,8 @@ internal static class Shell
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Workbook.CommandLine.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();

@@ -10,9 +10,9 @@ internal static class CommonOptions
         new("--model", "-m")
         {
             Description =
-                "A name from `models list`, or a folder in the Hugging Face or sentence-transformers layout.",
+                "A name from `models list`, a folder in the Hugging Face or sentence-transformers layout, or the id of a model of the hub that `models pull` has fetched.",
             Required = true,
-            HelpName = "NAME or FOLDER",
+            HelpName = "NAME, FOLDER or ID",
         };
 
     public static Option<bool> JsonLines() =>

@@ -36,6 +36,7 @@ internal static class ModelsCommand
         )
         {
             list,
+            ModelPullCommand.Create(),
             verify,
         };
     }

@@ -14,16 +14,19 @@ public static class ModelManifest
     /// <exception cref="ModelFormatException">The manifest cannot be read.</exception>
     public static IReadOnlyList<ModelEntry> Models => FindFile() is { } path ? Read(path) : [];
 
-    /// <summary>The folder of a model by its name, or the folder itself.</summary>
+    /// <summary>The folder of a model by its name or by its id on the hub, or the folder itself.</summary>
+    /// <remarks>A model of the hub is looked for in the cache only: <see cref="HubClient"/> fetches it.</remarks>
     /// <exception cref="DirectoryNotFoundException">There is neither.</exception>
     public static string Locate(string nameOrFolder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(nameOrFolder);
         // A path is a path, whatever manifest may lie about.
         if (Path.GetFileName(nameOrFolder) != nameOrFolder)
-            return Directory.Exists(nameOrFolder)
-                ? nameOrFolder
-                : throw new DirectoryNotFoundException($"{nameOrFolder}: no such folder");
+            return Directory.Exists(nameOrFolder) ? nameOrFolder
+                : LocateInCache(nameOrFolder) is { } snapshot ? snapshot
+                : throw new DirectoryNotFoundException(
+                    $"{nameOrFolder}: no such folder{CacheHint(nameOrFolder)}"
+                );
         var models = Models;
         if (models.FirstOrDefault(model => model.Name == nameOrFolder) is { } entry)
             return entry.Folder;
@@ -37,6 +40,19 @@ public static class ModelManifest
             $"{nameOrFolder}: neither a folder nor a model by name ({names})"
         );
     }
+
+    private static string? LocateInCache(string id)
+    {
+        if (!HubName.IsModel(id))
+            return null;
+        using var hub = new HubClient();
+        return hub.FindInCache(id);
+    }
+
+    private static string CacheHint(string id) =>
+        HubName.IsModel(id)
+            ? $", and no model of the hub that has been fetched (`models pull {id}` fetches it)"
+            : "";
 
     /// <summary>Reads a manifest file.</summary>
     internal static IReadOnlyList<ModelEntry> Read(string path)
