@@ -30,6 +30,7 @@ var root = new ShellCommand(
     TokenizeCommand.Create(),
     EncodeCommand.Create(),
     SimilarityCommand.Create(),
+    ServeCommand.Create(),
     ModelsCommand.Create(),
 };
 
@@ -46,9 +47,13 @@ try
                     : parsed.Errors[0].Message.TrimEnd('.')
             ) + $"; `dotnet workbook.cs help{CommandName()}` shows what there is"
         );
-    // Ctrl-C and SIGTERM cancel the command's token, and end the process if it does not answer within two seconds.
+    // Ctrl-C and SIGTERM cancel the command's token, and end the process if it does not answer in its time.
     var code = await parsed.InvokeAsync(
-        new InvocationConfiguration { EnableDefaultExceptionHandler = false }
+        new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = (parsed.CommandResult.Command as ShellCommand)?.EndsWithin,
+        }
     );
     Console.Out.Flush();
     return code;

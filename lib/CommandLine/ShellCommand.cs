@@ -13,6 +13,9 @@ internal sealed class ShellCommand(string name, string description, string examp
 {
     private string Example => example;
 
+    /// <summary>How long the command may take to end when it is interrupted.</summary>
+    public TimeSpan EndsWithin { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Says what the command does and gives the exit code.</summary>
     /// <remarks>
     /// On a thread of its own, so that Ctrl-C and SIGTERM end the process also while it waits for standard input.

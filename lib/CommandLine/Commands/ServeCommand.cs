@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Net;
+using EmbeddingServer;
+using Microsoft.Extensions.Hosting;
+
+namespace Workbook.CommandLine;
+
+/// <summary>A model for a whole class: one server that every OpenAI client can use.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var model = CommonOptions.Model();
+        var port = new Option<int>("--port")
+        {
+            Description = "The port (8080).",
+            HelpName = "N",
+            DefaultValueFactory = _ => new EmbeddingServerOptions().Port,
+        };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(ushort.TryParse(token.Value, out _)))
+                result.AddError($"--port: '{token.Value}' is not a port, 0 to 65535");
+        });
+        var address = new Option<string>("--address")
+        {
+            Description =
+                "The address to listen at: 127.0.0.1 for this machine only, 0.0.0.0 for whoever reaches it.",
+            HelpName = "IP",
+            DefaultValueFactory = _ => "127.0.0.1",
+        };
+        var command = new ShellCommand(
+            "serve",
+            "Serve a model over HTTP, as OpenAI's clients speak it: /v1/embeddings, /rerank, /health.",
+            "dotnet workbook.cs serve --model ko-mini --port 8080"
+        )
+        {
+            model,
+            port,
+            address,
+        };
+        command.EndsWithin = TimeSpan.FromSeconds(30); // what was begun is answered first
+        command.Does(
+            (call, cancellation) =>
+            {
+                if (!IPAddress.TryParse(call.GetValue(address), out var ip))
+                    throw new UsageException(
+                        $"--address: '{call.GetValue(address)}' is not an IP address"
+                    );
+                return ServeAsync(
+                    call.GetValue(model)!,
+                    new EmbeddingServerOptions { Address = ip, Port = call.GetValue(port) },
+                    cancellation
+                );
+            }
+        );
+        return command;
+    }
+
+    private static async Task<int> ServeAsync(
+        string name,
+        EmbeddingServerOptions options,
+        CancellationToken cancellation
+    )
+    {
+        using var model = ModelLoading.Load(name);
+        await using var server = EmbeddingApi.Create(name, model, options);
+        await server.StartAsync(cancellation);
+        Console.Error.WriteLine(
+            $"serving {name} at {server.Urls.Single()}/v1/embeddings; Ctrl-C ends it"
+        );
+        await server.WaitForShutdownAsync(cancellation);
+        Console.Error.WriteLine("ended");
+        return 0;
+    }
+}
