@@ -24,63 +24,59 @@ public sealed class HubFailureTests : IDisposable
     public async Task A_download_cut_at_any_byte_goes_on_from_there(int cut)
     {
         var cuts = 0;
-        hub.Misbehave = request =>
-            request.ToStore && cuts++ == 0
-                ? FakeHub.Content(request, Weights) with
-                {
-                    CutAfter = cut,
-                }
-                : null;
+        hub.MisbehaveInStore = request =>
+            cuts++ == 0 ? FakeHub.Content(request, Weights) with { CutAfter = cut } : null;
 
         var folder = await cache.Pull(hub);
 
         Assert.Equal(Weights, File.ReadAllBytes(Path.Combine(folder, "model.safetensors")));
-        Assert.Equal(
-            [0, cut],
-            hub.Requests.Where(request => request.ToStore).Select(request => request.From)
-        );
+        Assert.Equal([0, cut], hub.StoreRequests.Select(request => request.From));
     }
 
     [Fact]
     public async Task A_connection_that_breaks_again_and_again_but_brings_something_each_time_is_not_given_up()
     {
-        hub.Misbehave = request =>
-            request.ToStore ? FakeHub.Content(request, Weights) with { CutAfter = 2_500 } : null;
+        hub.MisbehaveInStore = request =>
+            FakeHub.Content(request, Weights) with
+            {
+                CutAfter = 2_500,
+            };
 
         var folder = await cache.Pull(hub, options => options with { Attempts = 2 });
 
         Assert.Equal(Weights, File.ReadAllBytes(Path.Combine(folder, "model.safetensors")));
-        Assert.Equal(20, hub.Requests.Count(request => request.ToStore));
+        Assert.Equal(20, hub.StoreRequests.Count);
     }
 
     [Fact]
     public async Task A_later_pull_goes_on_where_a_failed_one_stopped()
     {
-        hub.Misbehave = request =>
-            !request.ToStore ? null
-            : request.From == 0 ? FakeHub.Content(request, Weights) with { CutAfter = 30_000 }
-            : new HubAnswer(404, []);
+        hub.MisbehaveInStore = request =>
+            request.From == 0
+                ? FakeHub.Content(request, Weights) with
+                {
+                    CutAfter = 30_000,
+                }
+                : new FakeAnswer(404, []);
         await cache.Refused(hub);
-        hub.Misbehave = _ => null;
-        hub.Requests.Clear();
+        hub.MisbehaveInStore = _ => null;
+        hub.StoreRequests.Clear();
 
         await cache.Pull(hub);
 
-        Assert.Equal(30_000, Assert.Single(hub.Requests, request => request.ToStore).From);
+        Assert.Equal(30_000, Assert.Single(hub.StoreRequests).From);
     }
 
     [Fact]
     public async Task An_interrupted_download_leaves_a_state_to_go_on_from_and_no_file_under_its_final_name()
     {
         using var interrupt = new CancellationTokenSource();
-        hub.Misbehave = request =>
-            request.ToStore
-                ? FakeHub.Content(request, Weights[..40_000]) with
-                {
-                    Announce = Weights.Length,
-                    Drip = TimeSpan.FromMilliseconds(1),
-                }
-                : null;
+        hub.MisbehaveInStore = request =>
+            FakeHub.Content(request, Weights[..40_000]) with
+            {
+                Announce = Weights.Length,
+                Drip = TimeSpan.FromMilliseconds(1),
+            };
         using var client = new HubClient(cache.Options(hub));
         var progress = new Watch(step =>
         {
@@ -100,20 +96,20 @@ public sealed class HubFailureTests : IDisposable
             cache.Files(),
             file => new FileInfo(cache[file]).Length == Weights.Length
         );
-        hub.Misbehave = _ => null;
-        hub.Requests.Clear();
+        hub.MisbehaveInStore = _ => null;
+        hub.StoreRequests.Clear();
         await cache.Pull(hub);
-        Assert.True(Assert.Single(hub.Requests, request => request.ToStore).From >= 5);
+        Assert.True(Assert.Single(hub.StoreRequests).From >= 5);
     }
 
     [Fact]
     public async Task A_server_that_ignores_the_range_is_read_from_its_beginning()
     {
         var answers = 0;
-        hub.Misbehave = request =>
-            request.ToStore
-                ? new HubAnswer(200, Weights) { CutAfter = answers++ == 0 ? 1_000 : null }
-                : null;
+        hub.MisbehaveInStore = request => new FakeAnswer(200, Weights)
+        {
+            CutAfter = answers++ == 0 ? 1_000 : null,
+        };
 
         var folder = await cache.Pull(hub);
 
@@ -124,14 +120,14 @@ public sealed class HubFailureTests : IDisposable
     public async Task A_range_that_begins_elsewhere_is_refused()
     {
         var answers = 0;
-        hub.Misbehave = request =>
-            !request.ToStore ? null
-            : answers++ == 0 ? new HubAnswer(200, Weights) { CutAfter = 1_000 }
-            : new HubAnswer(
-                206,
-                Weights[500..],
-                ("Content-Range", $"bytes 500-{Weights.Length - 1}/{Weights.Length}")
-            );
+        hub.MisbehaveInStore = request =>
+            answers++ == 0
+                ? new FakeAnswer(200, Weights) { CutAfter = 1_000 }
+                : new FakeAnswer(
+                    206,
+                    Weights[500..],
+                    ("Content-Range", $"bytes 500-{Weights.Length - 1}/{Weights.Length}")
+                );
 
         var error = await cache.Refused(hub);
 
@@ -146,8 +142,8 @@ public sealed class HubFailureTests : IDisposable
     public async Task A_file_damaged_once_is_fetched_again()
     {
         var answers = 0;
-        hub.Misbehave = request =>
-            request.ToStore && answers++ == 0 ? new HubAnswer(200, new byte[Weights.Length]) : null;
+        hub.MisbehaveInStore = request =>
+            answers++ == 0 ? new FakeAnswer(200, new byte[Weights.Length]) : null;
 
         var folder = await cache.Pull(hub);
 
@@ -160,12 +156,14 @@ public sealed class HubFailureTests : IDisposable
     [InlineData("config.json", "git hash")]
     public async Task A_file_damaged_twice_is_an_error_and_leaves_nothing(string name, string hash)
     {
-        hub.Misbehave = request =>
-            request.Method == "GET"
-            && request.Path.EndsWith(name, StringComparison.Ordinal)
-            && (request.ToStore || !hub.IsLarge(name))
-                ? new HubAnswer(200, new byte[files[name].Length])
+        FakeAnswer? Damage(FakeRequest request) =>
+            request.Method == "GET" && request.Path.EndsWith(name, StringComparison.Ordinal)
+                ? new FakeAnswer(200, new byte[files[name].Length])
                 : null;
+        if (hub.IsLarge(name))
+            hub.MisbehaveInStore = Damage;
+        else
+            hub.Misbehave = Damage;
 
         var error = await cache.Refused(hub);
 
@@ -186,10 +184,10 @@ public sealed class HubFailureTests : IDisposable
     [InlineData(1)]
     public async Task An_announced_length_that_differs_is_an_error(int difference)
     {
-        hub.Misbehave = request =>
-            request.ToStore
-                ? new HubAnswer(200, Weights) { Announce = Weights.Length + difference }
-                : null;
+        hub.MisbehaveInStore = request => new FakeAnswer(200, Weights)
+        {
+            Announce = Weights.Length + difference,
+        };
 
         var error = await cache.Refused(hub);
 
@@ -203,14 +201,11 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public async Task A_web_page_instead_of_a_file_is_named_as_such()
     {
-        hub.Misbehave = request =>
-            request.ToStore
-                ? new HubAnswer(
-                    200,
-                    new byte[Weights.Length],
-                    ("Content-Type", "text/html; charset=utf-8")
-                )
-                : null;
+        hub.MisbehaveInStore = request => new FakeAnswer(
+            200,
+            new byte[Weights.Length],
+            ("Content-Type", "text/html; charset=utf-8")
+        );
 
         var error = await cache.Refused(hub);
 
@@ -224,7 +219,7 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public async Task A_web_page_instead_of_the_list_is_named_as_such()
     {
-        hub.Misbehave = _ => new HubAnswer(
+        hub.Misbehave = _ => new FakeAnswer(
             200,
             HubFolder.Text("<html>Welcome to the hotel"),
             ("Content-Type", "text/html")
@@ -248,7 +243,7 @@ public sealed class HubFailureTests : IDisposable
         string words
     )
     {
-        hub.Misbehave = _ => new HubAnswer(status, [], ("X-Error-Code", code));
+        hub.Misbehave = _ => new FakeAnswer(status, [], ("X-Error-Code", code));
 
         var error = await cache.Refused(hub);
 
@@ -263,7 +258,8 @@ public sealed class HubFailureTests : IDisposable
     public async Task A_busy_hub_is_asked_again(int status)
     {
         var answers = 0;
-        hub.Misbehave = _ => answers++ < 3 ? new HubAnswer(status, [], ("Retry-After", "0")) : null;
+        hub.Misbehave = _ =>
+            answers++ < 3 ? new FakeAnswer(status, [], ("Retry-After", "0")) : null;
         var notes = new List<string>();
 
         await cache.Pull(
@@ -282,7 +278,7 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public async Task A_hub_that_stays_busy_is_given_up_after_the_attempts()
     {
-        hub.Misbehave = _ => new HubAnswer(503, []);
+        hub.Misbehave = _ => new FakeAnswer(503, []);
 
         var error = await cache.Refused(hub, options => options with { Attempts = 3 });
 
@@ -293,7 +289,7 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public async Task A_hub_that_asks_for_an_hour_is_not_waited_for()
     {
-        hub.Misbehave = _ => new HubAnswer(429, [], ("Retry-After", "3600"));
+        hub.Misbehave = _ => new FakeAnswer(429, [], ("Retry-After", "3600"));
 
         var error = await cache.Refused(hub);
 
@@ -303,13 +299,11 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public async Task A_server_that_drips_is_given_up()
     {
-        hub.Misbehave = request =>
-            request.ToStore
-                ? FakeHub.Content(request, Weights) with
-                {
-                    Drip = TimeSpan.FromMilliseconds(20),
-                }
-                : null;
+        hub.MisbehaveInStore = request =>
+            FakeHub.Content(request, Weights) with
+            {
+                Drip = TimeSpan.FromMilliseconds(20),
+            };
 
         var error = await cache.Refused(
             hub,
@@ -326,7 +320,7 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public async Task A_server_that_never_answers_is_given_up()
     {
-        hub.Misbehave = _ => new HubAnswer(200, []) { Delay = TimeSpan.FromMinutes(1) };
+        hub.Misbehave = _ => new FakeAnswer(200, []) { Delay = TimeSpan.FromMinutes(1) };
 
         var error = await cache.Refused(
             hub,
@@ -342,7 +336,7 @@ public sealed class HubFailureTests : IDisposable
     [Fact]
     public async Task A_circle_of_redirects_ends()
     {
-        hub.Misbehave = request => new HubAnswer(302, [], ("Location", request.Path));
+        hub.Misbehave = request => new FakeAnswer(302, [], ("Location", request.Path));
 
         var error = await cache.Refused(hub);
 
@@ -378,7 +372,7 @@ public sealed class HubFailureTests : IDisposable
     public async Task An_ETag_or_a_commit_that_would_leave_the_cache_is_refused(string evil)
     {
         hub.Misbehave = request =>
-            request.Method == "HEAD" ? new HubAnswer(200, [], ("ETag", $"\"{evil}\"")) : null;
+            request.Method == "HEAD" ? new FakeAnswer(200, [], ("ETag", $"\"{evil}\"")) : null;
         Assert.Contains(
             "no usable ETag",
             (await cache.Refused(hub)).Message,
