@@ -22,6 +22,7 @@ internal sealed class EncoderBlocks(
         "silu",
         "swish",
         "quick_gelu",
+        "tanh",
     ];
 
     /// <summary>0 where the mask is 1, the lowest float where it is 0; shape [batch, 1, 1, tokens].</summary>
@@ -47,6 +48,7 @@ internal sealed class EncoderBlocks(
             ),
             "relu" => graph.Node("Relu", [x]),
             "silu" or "swish" => x * graph.Node("Sigmoid", [x]),
+            "tanh" => graph.Node("Tanh", [x]),
             "quick_gelu" => x * graph.Node("Sigmoid", [x * graph.Constant(1.702f)]),
             _ => throw new ArgumentException($"no activation '{activation}'", nameof(activation)),
         };
@@ -67,17 +69,26 @@ internal sealed class EncoderBlocks(
     }
 
     /// <summary>x W^T + b; [..., inputs] to [batch, tokens, outputs].</summary>
-    /// <remarks>Gemm reads the file's [outputs, inputs] layout as it is, so that no transposed copy is made.</remarks>
     public OnnxValue Linear(OnnxValue x, string name, int inputs, int outputs)
     {
         var rows = graph.Node("Reshape", [x, graph.Constant(-1, inputs)]); // [batch * tokens, inputs]
+        return Reshape(LinearRows(rows, name, inputs, outputs), outputs);
+    }
+
+    /// <summary>x W^T + b; [rows, inputs] to [rows, outputs].</summary>
+    /// <remarks>Gemm reads the file's [outputs, inputs] layout as it is, so that no transposed copy is made.</remarks>
+    public OnnxValue LinearRows(OnnxValue rows, string name, int inputs, int outputs)
+    {
         var weight = weights.Take(graph, $"{name}.weight", outputs, inputs);
-        var product = graph.Node(
-            "Gemm",
-            [rows, weight, weights.Take(graph, $"{name}.bias", outputs)],
-            ("transB", 1L)
-        );
-        return Reshape(product, outputs);
+        var bias = weights.Take(graph, $"{name}.bias", outputs);
+        return graph.Node("Gemm", [rows, weight, bias], ("transB", 1L));
+    }
+
+    /// <summary>The vector of each text's first token; [batch, tokens, width] to [batch, width].</summary>
+    public static OnnxValue FirstToken(OnnxValue x, int width)
+    {
+        var first = x.Graph.Node("Gather", [x, x.Graph.Constant([0])], ("axis", 1L)); // [batch, 1, width]
+        return x.Graph.Node("Reshape", [first, x.Graph.Constant(-1, width)]);
     }
 
     /// <summary>Layer normalisation over the last dimension (Ba et al. 2016).</summary>

@@ -2,13 +2,14 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace SentenceTransformers;
 
-/// <summary>A transformer encoder on ONNX Runtime: token ids in, token embeddings out.</summary>
+/// <summary>A transformer encoder on ONNX Runtime: token ids in, token embeddings out, or logits where it has a classification head.</summary>
 internal sealed class EncoderSession : IDisposable
 {
     private const string InputIds = "input_ids";
     private const string AttentionMask = "attention_mask";
     private const string TokenTypeIds = "token_type_ids";
     private const string LastHiddenState = "last_hidden_state";
+    private const string Logits = "logits";
 
     private readonly InferenceSession session;
     private readonly ReaderWriterLockSlim gate = new(); // many run at once; nothing is disposed beneath them
@@ -25,8 +26,12 @@ internal sealed class EncoderSession : IDisposable
         this.file = file;
     }
 
-    /// <summary>Builds the graph of an architecture over a folder's safetensors weights.</summary>
-    public static EncoderSession FromSafetensors(string folder, Architecture architecture)
+    /// <summary>Builds the graph of an architecture, and of the head if there is one, over a folder's safetensors weights.</summary>
+    public static EncoderSession FromSafetensors(
+        string folder,
+        Architecture architecture,
+        ClassificationHead? head = null
+    )
     {
         using var weights = new EncoderWeights(folder, architecture.AnchorWeight);
         var graph = new OnnxGraph(architecture.Name);
@@ -35,14 +40,23 @@ internal sealed class EncoderSession : IDisposable
         var types = graph.Input(TokenTypeIds, OnnxElement.Int64, "batch", "tokens");
         var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]));
         var hidden = architecture.Build(blocks, ids, mask, types);
-        graph.Output(
-            hidden,
-            LastHiddenState,
-            OnnxElement.Float,
-            "batch",
-            "tokens",
-            $"{architecture.HiddenSize}"
-        );
+        if (head is null)
+            graph.Output(
+                hidden,
+                LastHiddenState,
+                OnnxElement.Float,
+                "batch",
+                "tokens",
+                $"{architecture.HiddenSize}"
+            );
+        else
+            graph.Output(
+                head.Build(blocks, hidden, architecture.HiddenSize),
+                Logits,
+                OnnxElement.Float,
+                "batch",
+                $"{head.Labels.Count}"
+            );
 
         using var options = Options();
         options.AddSessionConfigEntry(
@@ -55,7 +69,7 @@ internal sealed class EncoderSession : IDisposable
             return new EncoderSession(
                 session,
                 [InputIds, AttentionMask, TokenTypeIds],
-                LastHiddenState,
+                head is null ? LastHiddenState : Logits,
                 weights.Path
             );
         }
@@ -70,7 +84,7 @@ internal sealed class EncoderSession : IDisposable
     }
 
     /// <summary>Opens a graph that the folder already has, as optimum and transformers.js export it.</summary>
-    public static EncoderSession FromOnnx(string path)
+    public static EncoderSession FromOnnx(string path, ClassificationHead? head = null)
     {
         InferenceSession session;
         try
@@ -99,20 +113,24 @@ internal sealed class EncoderSession : IDisposable
                     path,
                     $"input '{unknown}' is not known, expected {InputIds}, {AttentionMask}, {TokenTypeIds}"
                 );
-            // sentence-transformers calls it token_embeddings.
+            // sentence-transformers calls token embeddings so.
+            string[] names = head is null ? [LastHiddenState, "token_embeddings"] : [Logits];
             var output =
-                new[] { LastHiddenState, "token_embeddings" }.FirstOrDefault(
-                    session.OutputMetadata.ContainsKey
-                )
+                names.FirstOrDefault(session.OutputMetadata.ContainsKey)
                 ?? throw new ModelFormatException(
                     path,
-                    $"no output '{LastHiddenState}', found {string.Join(", ", session.OutputMetadata.Keys)}"
+                    $"no output '{names[0]}', found {string.Join(", ", session.OutputMetadata.Keys)}"
                 );
-            var shape = session.OutputMetadata[output].Dimensions;
-            if (shape.Length != 3)
+            var shape = session.OutputMetadata[output].Dimensions; // -1 for what a batch decides
+            if (shape.Length != (head is null ? 3 : 2))
                 throw new ModelFormatException(
                     path,
-                    $"output '{output}' has {shape.Length} dimensions, expected [batch, tokens, hidden]"
+                    $"output '{output}' has {shape.Length} dimensions, expected {(head is null ? "[batch, tokens, hidden]" : "[batch, labels]")}"
+                );
+            if (head is not null && shape[1] >= 0 && shape[1] != head.Labels.Count)
+                throw new ModelFormatException(
+                    path,
+                    $"output '{output}' has {shape[1]} labels, and config.json {head.Labels.Count}"
                 );
             return new EncoderSession(session, inputs, output, path);
         }
@@ -123,14 +141,17 @@ internal sealed class EncoderSession : IDisposable
         }
     }
 
-    /// <summary>Runs one batch.</summary>
+    /// <summary>Runs one batch: token embeddings, shape [batch, tokens, hidden], or logits, shape [batch, labels].</summary>
     /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
-    public TokenEmbeddings Run(Features features)
+    public (float[] Values, int[] Shape) Run(Features features)
     {
         gate.EnterReadLock();
         try
         {
-            ObjectDisposedException.ThrowIf(disposed, typeof(SentenceTransformer));
+            ObjectDisposedException.ThrowIf(
+                disposed,
+                output == Logits ? typeof(CrossEncoder) : typeof(SentenceTransformer)
+            );
             return RunSession(features);
         }
         finally
@@ -139,7 +160,7 @@ internal sealed class EncoderSession : IDisposable
         }
     }
 
-    private TokenEmbeddings RunSession(Features features)
+    private (float[] Values, int[] Shape) RunSession(Features features)
     {
         long[] shape = [features.BatchSize, features.TokenCount];
         var values = new OrtValue[inputs.Length];
@@ -157,12 +178,9 @@ internal sealed class EncoderSession : IDisposable
                 );
             using var options = new RunOptions();
             using var results = session.Run(options, inputs, values, [output]);
-            var found = results[0].GetTensorTypeAndShape().Shape;
-            return new TokenEmbeddings(
+            return (
                 results[0].GetTensorDataAsSpan<float>().ToArray(),
-                (int)found[0],
-                (int)found[1],
-                (int)found[2]
+                [.. results[0].GetTensorTypeAndShape().Shape.Select(size => (int)size)]
             );
         }
         catch (OnnxRuntimeException error)

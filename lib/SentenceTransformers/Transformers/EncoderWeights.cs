@@ -8,7 +8,8 @@ namespace SentenceTransformers;
 internal sealed class EncoderWeights : IDisposable
 {
     private readonly SafetensorsFile file;
-    private readonly string prefix;
+    private readonly string prefix; // of the body: "", "bert.", "module.bert."
+    private readonly string outerPrefix; // of what stands beside the body: "", "", "module."
     private readonly Dictionary<string, OnnxValue> taken = []; // a graph names each weight once, however often it is used
     private readonly Dictionary<string, string> targets; // what a file of the folder really is: a cache links to it
 
@@ -21,6 +22,7 @@ internal sealed class EncoderWeights : IDisposable
         try
         {
             prefix = FindPrefix(anchor);
+            outerPrefix = prefix[..(prefix.TrimEnd('.').LastIndexOf('.') + 1)];
             targets = file
                 .Tensors.Values.Select(tensor => tensor.File)
                 .Distinct()
@@ -93,6 +95,9 @@ internal sealed class EncoderWeights : IDisposable
     private string Resolve(string name)
     {
         var full = prefix + name;
+        // A classifier stands beside the body "bert.", not within it.
+        if (!file.Tensors.ContainsKey(full) && file.Tensors.ContainsKey(outerPrefix + name))
+            return outerPrefix + name;
         if (
             file.Tensors.ContainsKey(full) || !name.Contains("LayerNorm.", StringComparison.Ordinal)
         )
