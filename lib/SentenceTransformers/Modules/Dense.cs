@@ -89,7 +89,7 @@ public sealed class Dense : IModule
         var projectResidual = useResidual && inFeatures != outFeatures;
         var activation = ParseActivation(config);
 
-        using var weights = SafetensorsFile.OpenFolder(folder);
+        using var weights = WeightFile.OpenFolder(folder);
         weights.RequireOnly([
             "linear.weight",
             .. useBias ? ["linear.bias"] : Array.Empty<string>(),

@@ -25,8 +25,8 @@ internal sealed class EncoderSession : IDisposable
         this.file = file;
     }
 
-    /// <summary>Builds the graph of an architecture over a folder's safetensors weights.</summary>
-    public static EncoderSession FromSafetensors(string folder, Architecture architecture)
+    /// <summary>Builds the graph of an architecture over a folder's weights.</summary>
+    public static EncoderSession FromWeights(string folder, Architecture architecture)
     {
         using var weights = new EncoderWeights(folder, architecture.AnchorWeight);
         var graph = new OnnxGraph(architecture.Name);

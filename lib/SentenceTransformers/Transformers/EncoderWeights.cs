@@ -2,22 +2,22 @@ namespace SentenceTransformers;
 
 /// <summary>A folder's weights, declared in a graph by the names that its architecture uses.</summary>
 /// <remarks>
-/// Nothing is copied: the graph says where in the safetensors file each weight lies (ONNX's "external data"), and ONNX
+/// Nothing is copied: the graph says where in its file each weight lies (ONNX's "external data"), and ONNX
 /// Runtime maps it there. F16 and BF16 become float by a Cast that ONNX Runtime does once, when the session is made.
 /// </remarks>
 internal sealed class EncoderWeights : IDisposable
 {
-    private readonly SafetensorsFile file;
+    private readonly WeightFile file;
     private readonly string prefix;
     private readonly Dictionary<string, OnnxValue> taken = []; // a graph names each weight once, however often it is used
     private readonly Dictionary<string, string> targets; // what a file of the folder really is: a cache links to it
 
     /// <summary>Opens the weights of a folder.</summary>
-    /// <param name="folder">Holds model.safetensors, or the index of its shards.</param>
+    /// <param name="folder">Holds model.safetensors, pytorch_model.bin, or the index of either's shards.</param>
     /// <param name="anchor">A name that the architecture's weights include: what stands before it stands before all.</param>
     public EncoderWeights(string folder, string anchor)
     {
-        file = SafetensorsFile.OpenFolder(folder);
+        file = WeightFile.OpenFolder(folder);
         try
         {
             prefix = FindPrefix(anchor);

@@ -35,7 +35,7 @@ public sealed class Transformer : IModule, IDisposable
     /// <summary>How many numbers each token's vector has.</summary>
     public int EmbeddingDimension => architecture.HiddenSize;
 
-    /// <summary>Loads a Hugging Face model folder: config.json, a tokenizer, and model.safetensors or onnx/model.onnx.</summary>
+    /// <summary>Loads a Hugging Face model folder: config.json, a tokenizer, and the weights or onnx/model.onnx.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="maxSequenceLength">The most tokens of a text; null for what the folder says.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
@@ -69,7 +69,7 @@ public sealed class Transformer : IModule, IDisposable
         var onnx = Path.Combine(folder, "onnx", "model.onnx");
         var session = File.Exists(onnx)
             ? EncoderSession.FromOnnx(onnx)
-            : EncoderSession.FromSafetensors(folder, architecture);
+            : EncoderSession.FromWeights(folder, architecture);
         return new Transformer(
             folder,
             architecture,
