@@ -30,6 +30,24 @@ public sealed class WeightTensor
     /// <summary>Such as "embeddings.word_embeddings.weight F32 [897, 32]".</summary>
     public override string ToString() => $"{Name} {DType} [{string.Join(", ", Shape)}]";
 
+    /// <summary>The axes from the one whose indices lie farthest apart to the nearest; null where its numbers do not lie side by side.</summary>
+    /// <remarks>A transposed matrix, whose columns lie in the file one after the other, gives [1, 0].</remarks>
+    internal int[]? AxesAsStored()
+    {
+        var axes = Enumerable.Range(0, Shape.Count).ToArray();
+        if (Strides is null)
+            return axes;
+        axes = [.. axes.OrderByDescending(axis => Strides[axis])];
+        var expected = 1L;
+        foreach (var axis in axes.Reverse().Where(axis => Shape[axis] != 1))
+        {
+            if (Strides[axis] != expected)
+                return null;
+            expected *= Shape[axis];
+        }
+        return axes;
+    }
+
     internal ModelFormatException Invalid(string problem) => new(File, $"{Name}: {problem}");
 
     /// <summary>Bytes a number, or null for a type that is newer than this reader (or packs numbers below a byte).</summary>
