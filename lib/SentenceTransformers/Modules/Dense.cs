@@ -89,7 +89,7 @@ public sealed class Dense : IModule
         var activation =
             ActivationFunctions.Read(config, "activation_function") ?? ActivationFunction.Tanh;
 
-        using var weights = SafetensorsFile.OpenFolder(folder);
+        using var weights = WeightFile.OpenFolder(folder);
         weights.RequireOnly([
             "linear.weight",
             .. useBias ? ["linear.bias"] : Array.Empty<string>(),

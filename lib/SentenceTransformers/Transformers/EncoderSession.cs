@@ -26,8 +26,8 @@ internal sealed class EncoderSession : IDisposable
         this.file = file;
     }
 
-    /// <summary>Builds the graph of an architecture, and of the head if there is one, over a folder's safetensors weights.</summary>
-    public static EncoderSession FromSafetensors(
+    /// <summary>Builds the graph of an architecture, and of the head if there is one, over a folder's weights.</summary>
+    public static EncoderSession FromWeights(
         string folder,
         Architecture architecture,
         ClassificationHead? head = null

@@ -43,7 +43,7 @@ public sealed class Transformer : IModule, IDisposable
     /// <summary>The labels of a cross-encoder's transformer, in the order of its logits; empty for one that gives token embeddings.</summary>
     public IReadOnlyList<string> Labels => head?.Labels ?? [];
 
-    /// <summary>Loads a Hugging Face model folder: config.json, a tokenizer, and model.safetensors or onnx/model.onnx.</summary>
+    /// <summary>Loads a Hugging Face model folder: config.json, a tokenizer, and the weights or onnx/model.onnx.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="maxSequenceLength">The most tokens of a text; null for what the folder says.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
@@ -98,7 +98,7 @@ public sealed class Transformer : IModule, IDisposable
         var onnx = Path.Combine(folder, "onnx", "model.onnx");
         var session = File.Exists(onnx)
             ? EncoderSession.FromOnnx(onnx, head)
-            : EncoderSession.FromSafetensors(folder, architecture, head);
+            : EncoderSession.FromWeights(folder, architecture, head);
         return new Transformer(
             folder,
             architecture,
