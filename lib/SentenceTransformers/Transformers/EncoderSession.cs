@@ -34,6 +34,11 @@ internal sealed class EncoderSession : IDisposable
     )
     {
         using var weights = new EncoderWeights(folder, architecture.AnchorWeight);
+        if (head is not null && !weights.Contains($"{head.Output}.weight"))
+            throw new ModelFormatException(
+                weights.Path,
+                $"{head.Output}.weight: missing, and a cross-encoder needs a classification head"
+            );
         var graph = new OnnxGraph(architecture.Name);
         var ids = graph.Input(InputIds, OnnxElement.Int64, "batch", "tokens");
         var mask = graph.Input(AttentionMask, OnnxElement.Int64, "batch", "tokens");

@@ -47,6 +47,9 @@ internal sealed class EncoderWeights : IDisposable
     /// <summary>The folder that the graph's file names are relative to.</summary>
     public string Folder { get; }
 
+    /// <summary>Whether there is a weight of that name.</summary>
+    public bool Contains(string name) => file.Tensors.ContainsKey(Resolve(name));
+
     /// <summary>Declares a weight in the graph, having checked it.</summary>
     /// <exception cref="ModelFormatException">It is missing, has another shape or type, or holds NaN or an infinity.</exception>
     public OnnxValue Take(OnnxGraph graph, string name, params long[] shape)
