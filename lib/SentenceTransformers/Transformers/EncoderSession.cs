@@ -146,17 +146,34 @@ internal sealed class EncoderSession : IDisposable
         }
     }
 
-    /// <summary>Runs one batch: token embeddings, shape [batch, tokens, hidden], or logits, shape [batch, labels].</summary>
+    /// <summary>Runs one batch.</summary>
     /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
-    public (float[] Values, int[] Shape) Run(Features features)
+    public TokenEmbeddings Run(Features features)
+    {
+        var (values, shape) = RunSession(features, typeof(SentenceTransformer));
+        return new TokenEmbeddings(values, shape[0], shape[1], shape[2]);
+    }
+
+    /// <summary>Runs one batch through the encoder and its head; shape [batch][labels].</summary>
+    /// <exception cref="ModelFormatException">The graph gives another number of logits.</exception>
+    /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
+    public float[][] RunHead(Features features, int labels)
+    {
+        var (values, shape) = RunSession(features, typeof(CrossEncoder));
+        return shape.AsSpan().SequenceEqual([features.BatchSize, labels])
+            ? [.. values.Chunk(labels)]
+            : throw new ModelFormatException(
+                file,
+                $"it gives logits of shape [{string.Join(", ", shape)}], expected [{features.BatchSize}, {labels}]"
+            );
+    }
+
+    private (float[] Values, int[] Shape) RunSession(Features features, Type owner)
     {
         gate.EnterReadLock();
         try
         {
-            ObjectDisposedException.ThrowIf(
-                disposed,
-                output == Logits ? typeof(CrossEncoder) : typeof(SentenceTransformer)
-            );
+            ObjectDisposedException.ThrowIf(disposed, owner);
             return RunSession(features);
         }
         finally

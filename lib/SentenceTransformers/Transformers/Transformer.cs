@@ -169,16 +169,10 @@ public sealed class Transformer : IModule, IDisposable
             .IndexOfAnyExceptInRange(0, architecture.VocabularySize - 1);
         if (wrong >= 0)
             throw UnknownId(features.InputIds[wrong]);
-        var (values, shape) = session.Run(features);
         if (head is null)
-            features.TokenEmbeddings = new TokenEmbeddings(values, shape[0], shape[1], shape[2]);
-        else if (shape[1] == head.Labels.Count)
-            features.Logits = [.. values.Chunk(shape[1])];
+            features.TokenEmbeddings = session.Run(features);
         else
-            throw new ModelFormatException(
-                Folder,
-                $"the graph gives {shape[1]} logits, and config.json has {head.Labels.Count} labels"
-            );
+            features.Logits = session.RunHead(features, head.Labels.Count);
     }
 
     // The tokenizer's own id is a contradiction between the model's files; any other is the caller's.
