@@ -42,7 +42,10 @@ internal sealed class EncoderSession : IDisposable
         var graph = new OnnxGraph(architecture.Name);
         var ids = graph.Input(InputIds, OnnxElement.Int64, "batch", "tokens");
         var mask = graph.Input(AttentionMask, OnnxElement.Int64, "batch", "tokens");
-        var types = graph.Input(TokenTypeIds, OnnxElement.Int64, "batch", "tokens");
+        var types =
+            architecture.TokenTypes > 1
+                ? graph.Input(TokenTypeIds, OnnxElement.Int64, "batch", "tokens")
+                : null;
         var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]));
         var hidden = architecture.Build(blocks, ids, mask, types);
         if (head is null)
@@ -73,7 +76,7 @@ internal sealed class EncoderSession : IDisposable
             var session = new InferenceSession(graph.ToModel(), options);
             return new EncoderSession(
                 session,
-                [InputIds, AttentionMask, TokenTypeIds],
+                types is null ? [InputIds, AttentionMask] : [InputIds, AttentionMask, TokenTypeIds],
                 head is null ? LastHiddenState : Logits,
                 weights.Path
             );
