@@ -34,6 +34,7 @@ public sealed partial class ModelCardTests(EmbeddedModel embedded, EmbeddedCross
         AssertScores(row[0], KorSts("sts-dev.tsv"), 1500);
         AssertScores(row[1], KorSts("sts-test.tsv"), 1379);
         AssertScores(row[2], Klue(), 519);
+        AssertScores(54.0, Klue(), 519, new PredictOptions { MaxLength = 20 }); // what the card says below its table
         // The row beside it is that of the other card.
         Assert.Equal(
             CardRow("ko-mini", "**ko-mini**")[..3],
@@ -44,10 +45,11 @@ public sealed partial class ModelCardTests(EmbeddedModel embedded, EmbeddedCross
     private void AssertScores(
         double published,
         List<(string First, string Second, double Score)> pairs,
-        int count
+        int count,
+        PredictOptions? options = null
     )
     {
-        var scores = cross.Model.Predict(pairs.Select(pair => (pair.First, pair.Second)));
+        var scores = cross.Model.Predict(pairs.Select(pair => (pair.First, pair.Second)), options);
         AssertCorrelation(published, scores, pairs, count);
     }
 
