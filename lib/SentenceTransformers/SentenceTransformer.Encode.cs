@@ -29,34 +29,31 @@ public sealed partial class SentenceTransformer
                 options.TruncateDimension,
                 "TruncateDimension must be at least 1"
             );
-        var prompt = Config.PromptFor(options);
+        var prompt = Config.PromptFor(options.Prompt, options.PromptName);
         var encodings = Tokenize(texts, prompt, options.MaxLength, cancellation);
         var promptLength = prompt is null ? 0 : PromptLength(prompt);
 
-        // Longest first, so that a batch holds texts of like length, little is padded, and a text too long shows at once.
-        var order = Enumerable
-            .Range(0, encodings.Length)
-            .OrderByDescending(i => encodings[i].Length)
-            .ToArray();
         var vectors = new float[encodings.Length][];
-        for (var start = 0; start < order.Length; start += options.BatchSize)
+        foreach (
+            var batch in Batches.LongestFirst(
+                encodings,
+                options.BatchSize,
+                options.Progress,
+                cancellation
+            )
+        )
         {
-            cancellation.ThrowIfCancellationRequested();
-            var batch = order
-                .AsSpan(start, Math.Min(options.BatchSize, order.Length - start))
-                .ToArray();
             var features = Transformer.Batch([.. batch.Select(i => encodings[i])], promptLength);
             Forward(features);
             for (var row = 0; row < batch.Length; row++)
                 vectors[batch[row]] = Finish(features.SentenceEmbeddings![row], options);
-            options.Progress?.Report(new EncodeProgress(start + batch.Length, order.Length));
         }
         return vectors;
     }
 
     /// <summary>How many tokens a text has with its prompt, special tokens included, before anything is cut off.</summary>
     public int CountTokens(string text, EncodeOptions? options = null) =>
-        Tokenizer.Encode(Config.PromptFor(options ?? new EncodeOptions()) + text).Length;
+        Tokenizer.Encode(Config.PromptFor(options?.Prompt, options?.PromptName) + text).Length;
 
     /// <summary>Tokenizes texts into one padded batch, the first of the three visible steps.</summary>
     public Features Tokenize(IEnumerable<string> texts) =>

@@ -7,7 +7,6 @@ namespace SentenceTransformers;
 public sealed class Dense : IModule
 {
     private const int MaximumFeatures = 1 << 20;
-    private const string ClassPrefix = "torch.nn.modules.";
 
     private readonly float[] weight; // [out, in]
     private readonly float[]? bias; // [out]
@@ -87,9 +86,10 @@ public sealed class Dense : IModule
         var useBias = config.Flag("bias", otherwise: true);
         var useResidual = config.Flag("use_residual", otherwise: false);
         var projectResidual = useResidual && inFeatures != outFeatures;
-        var activation = ParseActivation(config);
+        var activation =
+            ActivationFunctions.Read(config, "activation_function") ?? ActivationFunction.Tanh;
 
-        using var weights = SafetensorsFile.OpenFolder(folder);
+        using var weights = WeightFile.OpenFolder(folder);
         weights.RequireOnly([
             "linear.weight",
             .. useBias ? ["linear.bias"] : Array.Empty<string>(),
@@ -122,7 +122,7 @@ public sealed class Dense : IModule
     public string ToString(PrintStyle style)
     {
         var text =
-            $"'in_features': {InFeatures}, 'out_features': {OutputDimension}, 'bias': {bias is not null}, 'activation_function': '{ClassPath(Activation)}'";
+            $"'in_features': {InFeatures}, 'out_features': {OutputDimension}, 'bias': {bias is not null}, 'activation_function': '{Activation.ClassPath()}'";
         if (style == PrintStyle.Current)
             text += $", {ModuleConfig.SentenceEmbeddingNames}";
         if (style == PrintStyle.Current && UseResidual)
@@ -136,7 +136,7 @@ public sealed class Dense : IModule
         Multiply(weight, x, y);
         if (bias is not null)
             TensorPrimitives.Add(y, bias, y);
-        Apply(Activation, y);
+        Activation.Apply(y);
         if (residual is not null)
             TensorPrimitives.Add(y, Multiply(residual, x, new float[y.Length]), y);
         else if (UseResidual)
@@ -151,56 +151,4 @@ public sealed class Dense : IModule
             y[i] = TensorPrimitives.Dot(matrix.AsSpan(i * x.Length, x.Length), x);
         return y;
     }
-
-    private static void Apply(ActivationFunction activation, Span<float> x)
-    {
-        switch (activation)
-        {
-            case ActivationFunction.Identity:
-                break;
-            case ActivationFunction.Tanh:
-                TensorPrimitives.Tanh(x, x);
-                break;
-            case ActivationFunction.Relu:
-                TensorPrimitives.Max(x, 0, x);
-                break;
-            case ActivationFunction.Gelu:
-                foreach (ref var value in x)
-                    value = (float)(value * (1 + Erf.Compute(value / Math.Sqrt(2))) / 2);
-                break;
-            case ActivationFunction.Sigmoid:
-                TensorPrimitives.Sigmoid(x, x);
-                break;
-            case ActivationFunction.Silu:
-                foreach (ref var value in x)
-                    value /= 1 + MathF.Exp(-value);
-                break;
-            default:
-                throw new InvalidOperationException($"{activation} is no activation function");
-        }
-    }
-
-    private static ActivationFunction ParseActivation(JsonFile config)
-    {
-        const string Key = "activation_function";
-        if (config.Text(Key) is not { } path)
-            return ActivationFunction.Tanh;
-        foreach (var activation in Enum.GetValues<ActivationFunction>())
-            if (path == ClassPath(activation))
-                return activation;
-        throw config.Invalid(
-            Key,
-            $"\"{path}\" is not supported; expected {string.Join(", ", Enum.GetValues<ActivationFunction>().Select(ClassPath))}"
-        );
-    }
-
-    private static string ClassPath(ActivationFunction activation) =>
-        activation switch
-        {
-            ActivationFunction.Identity => ClassPrefix + "linear.Identity",
-            ActivationFunction.Relu => ClassPrefix + "activation.ReLU",
-            ActivationFunction.Gelu => ClassPrefix + "activation.GELU",
-            ActivationFunction.Silu => ClassPrefix + "activation.SiLU",
-            _ => $"{ClassPrefix}activation.{activation}",
-        };
 }

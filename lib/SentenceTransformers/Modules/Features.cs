@@ -25,6 +25,9 @@ public sealed class Features
     /// <summary>A vector for each token, set by the transformer.</summary>
     public TokenEmbeddings? TokenEmbeddings { get; set; }
 
+    /// <summary>A number for each label, set by a cross-encoder's transformer before any activation; shape [batch][labels].</summary>
+    public float[][]? Logits { get; set; }
+
     /// <summary>A vector for each text, set by pooling; shape [batch][dimension].</summary>
     public float[][]? SentenceEmbeddings { get; set; }
 

@@ -97,7 +97,7 @@ public sealed class EncoderSessionTests : IDisposable
         ];
         folder.Write("model.safetensors", shifted);
         folder.Copy(Goldens.Own("models/bert-tiny/config.json"), "config.json");
-        using (var file = SafetensorsFile.OpenFolder(folder.Path))
+        using (var file = WeightFile.OpenFolder(folder.Path))
             Assert.All(file.Tensors.Values, tensor => Assert.Equal(1, tensor.Offset % 4));
         using var session = Open(folder.Path);
         AssertMatches(session, Cases("models/bert-tiny")[^1]);
@@ -166,7 +166,7 @@ public sealed class EncoderSessionTests : IDisposable
         File.WriteAllBytes(Path.Combine(folder.Path, "model.safetensors"), bytes);
         folder.Copy(Goldens.Own("models/bert-tiny/config.json"), "config.json");
         // The last tensor of the file is the pooler's, which the encoder does not use and does not look at.
-        using var file = SafetensorsFile.OpenFolder(folder.Path);
+        using var file = WeightFile.OpenFolder(folder.Path);
         var last = file.Tensors.Values.MaxBy(tensor => tensor.Offset)!;
         Assert.StartsWith("pooler", last.Name, StringComparison.Ordinal);
         Open(folder.Path).Dispose();
@@ -200,7 +200,7 @@ public sealed class EncoderSessionTests : IDisposable
     }
 
     private static EncoderSession Open(string folder) =>
-        EncoderSession.FromSafetensors(
+        EncoderSession.FromWeights(
             folder,
             Architecture.Read(JsonFile.ReadObject(Path.Combine(folder, "config.json")))
         );

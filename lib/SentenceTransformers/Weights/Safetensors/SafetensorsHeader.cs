@@ -7,18 +7,31 @@ namespace SentenceTransformers;
 /// </remarks>
 internal static class SafetensorsHeader
 {
-    /// <summary>The longest header that the reference implementation reads.</summary>
-    public const int MaximumBytes = 100_000_000;
+    // The longest header that the reference implementation reads.
+    private const int MaximumBytes = 100_000_000;
 
     private const string Metadata = "__metadata__";
 
-    /// <summary>Reads a header.</summary>
-    /// <param name="path">The file, for error messages.</param>
-    /// <param name="json">The header's bytes.</param>
-    /// <param name="dataStart">Where the data begins in the file.</param>
-    /// <param name="dataLength">How many bytes of data follow.</param>
+    /// <summary>Reads a file's header: 8 bytes that say its length, then JSON; the data follow.</summary>
     /// <exception cref="ModelFormatException">The header is not JSON, breaks a rule of the format, or does not fit the data.</exception>
-    public static IReadOnlyDictionary<string, SafetensorsTensor> Parse(
+    public static IReadOnlyDictionary<string, WeightTensor> Read(BinaryFile file)
+    {
+        if (file.Length < sizeof(ulong))
+            throw file.Invalid($"{file.Length} bytes are too few for a safetensors file");
+        var length = file.Number<ulong>();
+        if (length > MaximumBytes)
+            throw file.Invalid(
+                $"a header of {length:N0} bytes, expected at most {MaximumBytes:N0}: not a safetensors file"
+            );
+        if (length > (ulong)(file.Length - file.Position))
+            throw file.Invalid(
+                $"a header of {length:N0} bytes in a file of {file.Length:N0}: it is cut short"
+            );
+        var json = file.Bytes((int)length);
+        return Parse(file.Path, json, file.Position, file.Length - file.Position);
+    }
+
+    private static Dictionary<string, WeightTensor> Parse(
         string path,
         ReadOnlyMemory<byte> json,
         long dataStart,
@@ -27,7 +40,7 @@ internal static class SafetensorsHeader
     {
         if (json.Span is not [(byte)'{', ..])
             throw new ModelFormatException(path, "the header does not begin with {");
-        var tensors = new Dictionary<string, SafetensorsTensor>();
+        var tensors = new Dictionary<string, WeightTensor>();
         foreach (var (name, entry) in JsonFile.ParseObject(path, json).ObjectMembers())
             if (name == Metadata)
                 _ = entry.TextMembers().Count(); // every member is looked at, and refused unless it is a string
@@ -37,12 +50,7 @@ internal static class SafetensorsHeader
         return tensors;
     }
 
-    private static SafetensorsTensor Tensor(
-        string name,
-        JsonFile entry,
-        long dataStart,
-        long dataLength
-    )
+    private static WeightTensor Tensor(string name, JsonFile entry, long dataStart, long dataLength)
     {
         var type = entry.RequiredText("dtype");
         var shape = entry.RequiredIntegers("shape");
@@ -64,13 +72,13 @@ internal static class SafetensorsHeader
                 "data_offsets",
                 $"ends at byte {end} of the data, but the file holds {dataLength}: it is cut short"
             );
-        if (SizeOf(type) is { } size && elements * size != end - begin)
+        if (WeightTensor.SizeOf(type) is { } size && elements * size != end - begin)
             throw entry.Invalid(
                 "data_offsets",
                 $"holds {end - begin} bytes, but {type} [{string.Join(", ", shape)}] takes {elements * size}"
             );
 
-        return new SafetensorsTensor
+        return new WeightTensor
         {
             Name = name,
             DType = type,
@@ -84,7 +92,7 @@ internal static class SafetensorsHeader
 
     private static void RequireContiguous(
         string path,
-        IEnumerable<SafetensorsTensor> tensors,
+        IEnumerable<WeightTensor> tensors,
         long dataStart,
         long dataLength
     )
@@ -106,15 +114,4 @@ internal static class SafetensorsHeader
                 $"the last {dataStart + dataLength - next} bytes belong to no tensor"
             );
     }
-
-    /// <summary>Bytes a number, or null for a type that is newer than this reader (or packs numbers below a byte).</summary>
-    private static int? SizeOf(string type) =>
-        type switch
-        {
-            "BOOL" or "U8" or "I8" or "F8_E4M3" or "F8_E5M2" or "F8_E8M0" => 1,
-            "U16" or "I16" or "F16" or "BF16" => 2,
-            "U32" or "I32" or "F32" => 4,
-            "U64" or "I64" or "F64" or "C64" => 8,
-            _ => null,
-        };
 }

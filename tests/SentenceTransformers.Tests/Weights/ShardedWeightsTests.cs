@@ -1,6 +1,6 @@
 namespace SentenceTransformers.Tests;
 
-public sealed class ShardedSafetensorsTests : IDisposable
+public sealed class ShardedWeightsTests : IDisposable
 {
     private readonly ModelFolder folder = new();
 
@@ -12,7 +12,7 @@ public sealed class ShardedSafetensorsTests : IDisposable
         folder.WriteSafetensors("one.safetensors", ("a", [1], [1]), ("b", [1], [2]));
         folder.WriteSafetensors("two.safetensors", ("c", [1], [3]));
         Index("""{"a":"one.safetensors","c":"two.safetensors","b":"one.safetensors"}""");
-        using var file = SafetensorsFile.OpenFolder(folder.Path);
+        using var file = WeightFile.OpenFolder(folder.Path);
         Assert.Equal(["a", "b", "c"], file.Tensors.Keys.Order());
         Assert.Equal([3], file.ReadFloats("c"));
         Assert.Equal([2], file.ReadFloats("b"));
@@ -31,7 +31,7 @@ public sealed class ShardedSafetensorsTests : IDisposable
     {
         folder.WriteSafetensors("other.safetensors", ("a", [1], [1]));
         var path = Index($$"""{"a":"{{shard}}"}""");
-        var error = Assert.Throws<ModelFormatException>(() => SafetensorsFile.Open(path));
+        var error = Assert.Throws<ModelFormatException>(() => WeightFile.Open(path));
         Assert.Contains("weight_map.a: ", error.Message, StringComparison.Ordinal);
         Assert.EndsWith(
             "not the name of a file beside this one",
@@ -52,7 +52,7 @@ public sealed class ShardedSafetensorsTests : IDisposable
     {
         folder.WriteSafetensors("one.safetensors", ("a", [1], [1]));
         var path = Index(map);
-        var error = Assert.Throws<ModelFormatException>(() => SafetensorsFile.Open(path));
+        var error = Assert.Throws<ModelFormatException>(() => WeightFile.Open(path));
         Assert.EndsWith(problem, error.Message, StringComparison.Ordinal);
     }
 
@@ -60,21 +60,21 @@ public sealed class ShardedSafetensorsTests : IDisposable
     public void A_missing_shard_is_named()
     {
         var path = Index("""{"a":"absent.safetensors"}""");
-        var error = Assert.Throws<FileNotFoundException>(() => SafetensorsFile.Open(path));
+        var error = Assert.Throws<FileNotFoundException>(() => WeightFile.Open(path));
         Assert.Contains("absent.safetensors", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_variants_of_one_model_hold_the_same_weights()
     {
-        using var whole = SafetensorsFile.OpenFolder(Goldens.Shared("models/bert-tiny"));
+        using var whole = WeightFile.OpenFolder(Goldens.Shared("models/bert-tiny"));
         var variants = Goldens.Shared("models/bert-tiny-variants");
-        using var sharded = SafetensorsFile.OpenFolder(Path.Combine(variants, "sharded"));
-        using var prefixed = SafetensorsFile.Open(
+        using var sharded = WeightFile.OpenFolder(Path.Combine(variants, "sharded"));
+        using var prefixed = WeightFile.Open(
             Path.Combine(variants, "model_prefixed_with_position_ids.safetensors")
         );
-        using var half = SafetensorsFile.Open(Path.Combine(variants, "model_f16.safetensors"));
-        using var bfloat = SafetensorsFile.Open(Path.Combine(variants, "model_bf16.safetensors"));
+        using var half = WeightFile.Open(Path.Combine(variants, "model_f16.safetensors"));
+        using var bfloat = WeightFile.Open(Path.Combine(variants, "model_bf16.safetensors"));
 
         Assert.Equal("I64", prefixed.Tensors["bert.embeddings.position_ids"].DType);
         Assert.NotEmpty(whole.Tensors);
@@ -100,7 +100,7 @@ public sealed class ShardedSafetensorsTests : IDisposable
     [InlineData("albert-tiny")]
     public void Weights_have_the_sums_that_their_writer_noted(string model)
     {
-        using var file = SafetensorsFile.OpenFolder(Goldens.Shared($"models/{model}"));
+        using var file = WeightFile.OpenFolder(Goldens.Shared($"models/{model}"));
         var fingerprints = Goldens.Json(Goldens.Shared($"models/{model}/weights_fingerprint.json"));
         foreach (var tensor in file.Tensors.Values.Where(t => t.DType == "F32"))
         {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace SentenceTransformers.Tests;
 
-public sealed class SafetensorsFileTests : IDisposable
+public sealed class WeightFileTests : IDisposable
 {
     private readonly ModelFolder folder = new();
 
@@ -15,7 +15,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("F64", new byte[] { 0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 0, 0, 0, 0, 0, 0, 0, 0xC0 })]
     public void Every_floating_type_is_read_as_floats(string type, byte[] data)
     {
-        using var file = SafetensorsFile.Open(Tensor(type, 2, data));
+        using var file = WeightFile.Open(Tensor(type, 2, data));
         Assert.Equal([1.5f, -2f], file.ReadFloats("w"));
     }
 
@@ -28,7 +28,7 @@ public sealed class SafetensorsFileTests : IDisposable
             .Where(Half.IsFinite)
             .ToArray();
         var data = MemoryMarshal.AsBytes<Half>(halves).ToArray();
-        using var file = SafetensorsFile.Open(Tensor("F16", halves.Length, data));
+        using var file = WeightFile.Open(Tensor("F16", halves.Length, data));
         Assert.Equal(halves.Select(half => (float)half), file.ReadFloats("w"));
     }
 
@@ -41,7 +41,7 @@ public sealed class SafetensorsFileTests : IDisposable
             .Where(bits => (bits & 0x7F80) != 0x7F80)
             .ToArray();
         var data = MemoryMarshal.AsBytes<ushort>(upper).ToArray();
-        using var file = SafetensorsFile.Open(Tensor("BF16", upper.Length, data));
+        using var file = WeightFile.Open(Tensor("BF16", upper.Length, data));
         Assert.Equal(
             upper.Select(bits => BitConverter.UInt32BitsToSingle((uint)bits << 16)),
             file.ReadFloats("w")
@@ -56,7 +56,7 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         var values = new float[40];
         values[17] = value;
-        using var file = SafetensorsFile.Open(
+        using var file = WeightFile.Open(
             folder.WriteSafetensors("model.safetensors", ("encoder.weight", [40], values))
         );
         var error = Assert.Throws<ModelFormatException>(() => file.ReadFloats("encoder.weight"));
@@ -69,7 +69,7 @@ public sealed class SafetensorsFileTests : IDisposable
     public void A_double_beyond_the_floats_is_refused()
     {
         var data = BitConverter.GetBytes(1e300);
-        using var file = SafetensorsFile.Open(Tensor("F64", 1, data));
+        using var file = WeightFile.Open(Tensor("F64", 1, data));
         Assert.Throws<ModelFormatException>(() => file.ReadFloats("w"));
     }
 
@@ -78,7 +78,7 @@ public sealed class SafetensorsFileTests : IDisposable
     {
         var values = new float[(1 << 20) + 3];
         values[^1] = float.NaN;
-        using var file = SafetensorsFile.Open(
+        using var file = WeightFile.Open(
             folder.WriteSafetensors("model.safetensors", ("w", [values.Length], values))
         );
         var error = Assert.Throws<ModelFormatException>(() => file.EnsureFinite("w"));
@@ -90,7 +90,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("F99", 1)]
     public void A_type_that_is_not_floating_is_listed_but_not_read(string type, int bytes)
     {
-        using var file = SafetensorsFile.Open(Tensor(type, 1, new byte[bytes]));
+        using var file = WeightFile.Open(Tensor(type, 1, new byte[bytes]));
         Assert.Equal(type, file.Tensors["w"].DType);
         var error = Assert.Throws<ModelFormatException>(() => file.ReadFloats("w"));
         Assert.EndsWith($"found {type}", error.Message, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void A_missing_tensor_and_a_wrong_shape_are_refused_by_name()
     {
-        using var file = SafetensorsFile.Open(
+        using var file = WeightFile.Open(
             folder.WriteSafetensors("model.safetensors", ("w", [2, 3], new float[6]))
         );
         Assert.Equal(new float[6], file.ReadFloats("w", 2, 3));
@@ -116,7 +116,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void A_single_number_and_an_empty_tensor_are_valid()
     {
-        using var file = SafetensorsFile.Open(
+        using var file = WeightFile.Open(
             folder.WriteSafetensors("model.safetensors", ("one", [], [7]), ("none", [0, 5], []))
         );
         Assert.Equal([7], file.ReadFloats("one"));
@@ -132,7 +132,7 @@ public sealed class SafetensorsFileTests : IDisposable
         string padding
     )
     {
-        using var file = SafetensorsFile.Open(Tensor(type, 1, new byte[bytes], padding));
+        using var file = WeightFile.Open(Tensor(type, 1, new byte[bytes], padding));
         Assert.Equal(type == "F32" ? 3 : 2, file.Tensors["w"].Offset % 4);
         Assert.Equal([0], file.ReadFloats("w"));
         file.EnsureFinite("w");
@@ -141,9 +141,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void A_closed_file_is_not_read()
     {
-        var file = SafetensorsFile.Open(
-            folder.WriteSafetensors("model.safetensors", ("w", [1], [1]))
-        );
+        var file = WeightFile.Open(folder.WriteSafetensors("model.safetensors", ("w", [1], [1])));
         file.Dispose();
         file.Dispose();
         Assert.Throws<ObjectDisposedException>(() => file.ReadFloats("w"));
@@ -151,15 +149,12 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_weights_and_one_with_pickled_weights_are_told_apart()
+    public void A_folder_without_weights_says_what_it_looked_for()
     {
-        Assert.Throws<FileNotFoundException>(() => SafetensorsFile.OpenFolder(folder.Path));
-        folder.Write("pytorch_model.bin", "PK");
-        var error = Assert.Throws<ModelFormatException>(() =>
-            SafetensorsFile.OpenFolder(folder.Path)
-        );
-        Assert.Contains(
-            "convert these weights to safetensors",
+        var error = Assert.Throws<FileNotFoundException>(() => WeightFile.OpenFolder(folder.Path));
+        Assert.EndsWith(
+            "holds no weights, expected model.safetensors or model.safetensors.index.json"
+                + " or pytorch_model.bin or pytorch_model.bin.index.json",
             error.Message,
             StringComparison.Ordinal
         );

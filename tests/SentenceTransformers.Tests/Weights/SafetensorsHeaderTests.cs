@@ -14,7 +14,7 @@ public sealed class SafetensorsHeaderTests : IDisposable
             """{"__metadata__":{"format":"pt"},"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"v":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}   """,
             new byte[8]
         );
-        using var file = SafetensorsFile.Open(path);
+        using var file = WeightFile.Open(path);
         Assert.Equal(["w", "v"], file.Tensors.Keys);
     }
 
@@ -122,7 +122,7 @@ public sealed class SafetensorsHeaderTests : IDisposable
     public void A_header_that_breaks_the_format_is_refused(string header, string problem)
     {
         var path = folder.WriteSafetensors(header, new byte[8]);
-        var error = Assert.Throws<ModelFormatException>(() => SafetensorsFile.Open(path));
+        var error = Assert.Throws<ModelFormatException>(() => WeightFile.Open(path));
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
@@ -144,7 +144,7 @@ public sealed class SafetensorsHeaderTests : IDisposable
         );
         Assert.Equal(72, whole.Length);
         var path = folder.Write("cut.safetensors", whole[..length]);
-        var error = Assert.Throws<ModelFormatException>(() => SafetensorsFile.Open(path));
+        var error = Assert.Throws<ModelFormatException>(() => WeightFile.Open(path));
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
 
@@ -155,7 +155,7 @@ public sealed class SafetensorsHeaderTests : IDisposable
     {
         byte[] file = [.. BitConverter.GetBytes(length), .. new byte[8]];
         var path = folder.Write("model.safetensors", file);
-        var error = Assert.Throws<ModelFormatException>(() => SafetensorsFile.Open(path));
+        var error = Assert.Throws<ModelFormatException>(() => WeightFile.Open(path));
         Assert.Contains("not a safetensors file", error.Message, StringComparison.Ordinal);
     }
 
@@ -171,7 +171,7 @@ public sealed class SafetensorsHeaderTests : IDisposable
                     """
             );
         var path = folder.WriteSafetensors($"{{{string.Join(',', entries)}}}", new byte[Count]);
-        using var file = SafetensorsFile.Open(path);
+        using var file = WeightFile.Open(path);
         Assert.Equal(Count, file.Tensors.Count);
     }
 }

@@ -3,23 +3,29 @@ using System.Runtime.InteropServices;
 
 namespace SentenceTransformers;
 
-/// <summary>A model's weights in the safetensors format, in one file or in several (shards).</summary>
+/// <summary>A model's weights by name, in one file or in several (shards): safetensors, or a checkpoint of torch.</summary>
 /// <remarks>
-/// The files are mapped, not loaded: opening reads the headers alone, and checks them as strictly as the reference does
-/// (https://github.com/huggingface/safetensors). Reading is safe from several threads; disposing while reading is not.
+/// The files are mapped, not loaded: opening reads what they say of their tensors, and checks it as strictly as the references
+/// do (https://github.com/huggingface/safetensors; torch.load with weights_only). Reading is safe from several threads;
+/// disposing while reading is not.
 /// </remarks>
-public sealed unsafe class SafetensorsFile : IDisposable
+public sealed unsafe class WeightFile : IDisposable
 {
-    private const string FileName = "model.safetensors";
-    private const string IndexName = "model.safetensors.index.json";
-    private const string PickleName = "pytorch_model.bin";
+    // In the order in which transformers looks for them.
+    private static readonly string[] FileNames =
+    [
+        "model.safetensors",
+        "model.safetensors.index.json",
+        "pytorch_model.bin",
+        "pytorch_model.bin.index.json",
+    ];
 
-    private readonly Dictionary<string, SafetensorsShard> shards; // by SafetensorsTensor.File
+    private readonly Dictionary<string, WeightShard> shards; // by WeightTensor.File
 
-    private SafetensorsFile(
+    private WeightFile(
         string path,
-        Dictionary<string, SafetensorsShard> shards,
-        IReadOnlyDictionary<string, SafetensorsTensor> tensors
+        Dictionary<string, WeightShard> shards,
+        IReadOnlyDictionary<string, WeightTensor> tensors
     )
     {
         Path = path;
@@ -27,39 +33,39 @@ public sealed unsafe class SafetensorsFile : IDisposable
         Tensors = tensors;
     }
 
-    /// <summary>The file that was opened: model.safetensors, or the index of a sharded model.</summary>
+    /// <summary>The file that was opened, such as model.safetensors; of a sharded model, its index.</summary>
     public string Path { get; }
 
     /// <summary>Every tensor by its name.</summary>
-    public IReadOnlyDictionary<string, SafetensorsTensor> Tensors { get; }
+    public IReadOnlyDictionary<string, WeightTensor> Tensors { get; }
 
-    /// <summary>Opens the weights of a model folder: model.safetensors, else the shards of model.safetensors.index.json.</summary>
-    /// <exception cref="FileNotFoundException">The folder holds neither.</exception>
-    /// <exception cref="ModelFormatException">A file breaks the format, or the weights are there as pytorch_model.bin alone.</exception>
-    public static SafetensorsFile OpenFolder(string folder)
+    /// <summary>Opens the weights of a model folder: model.safetensors or its shards, else pytorch_model.bin or its shards.</summary>
+    /// <exception cref="FileNotFoundException">The folder holds none of them.</exception>
+    /// <exception cref="ModelFormatException">A file breaks its format; the message names the file and the tensor.</exception>
+    public static WeightFile OpenFolder(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var single = System.IO.Path.Combine(folder, FileName);
-        var index = System.IO.Path.Combine(folder, IndexName);
-        var pickle = System.IO.Path.Combine(folder, PickleName);
-        return File.Exists(single) || !File.Exists(index) && !File.Exists(pickle) ? Open(single)
-            : File.Exists(index) ? Open(index)
-            : throw new ModelFormatException(
-                pickle,
-                $"only {FileName} is read so far; convert these weights to safetensors"
+        var path = FileNames
+            .Select(name => System.IO.Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
+        return path is not null
+            ? Open(path)
+            : throw new FileNotFoundException(
+                $"{folder}: holds no weights, expected {string.Join(" or ", FileNames)}",
+                System.IO.Path.Combine(folder, FileNames[0])
             );
     }
 
-    /// <summary>Opens a .safetensors file, or the .index.json of a sharded model.</summary>
+    /// <summary>Opens a .safetensors file, a checkpoint of torch (of any other name), or the .index.json of a sharded model.</summary>
     /// <exception cref="FileNotFoundException">The file, or a shard, is missing.</exception>
-    /// <exception cref="ModelFormatException">A file breaks the format; the message names the file and the tensor.</exception>
-    public static SafetensorsFile Open(string path)
+    /// <exception cref="ModelFormatException">A file breaks its format; the message names the file and the tensor.</exception>
+    public static WeightFile Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         if (path.EndsWith(".json", StringComparison.Ordinal))
             return OpenIndex(path);
-        var shard = new SafetensorsShard(path);
-        return new SafetensorsFile(path, new() { [path] = shard }, shard.Tensors);
+        var shard = new WeightShard(path);
+        return new WeightFile(path, new() { [path] = shard }, shard.Tensors);
     }
 
     /// <summary>Copies a tensor's numbers, row after row, widening F16 and BF16 and rounding F64.</summary>
@@ -76,18 +82,18 @@ public sealed unsafe class SafetensorsFile : IDisposable
         switch (tensor.DType)
         {
             case "F32":
-                Span<float>(tensor).CopyTo(numbers);
+                Numbers<float>(tensor).CopyTo(numbers);
                 break;
             case "F16":
-                TensorPrimitives.ConvertToSingle(Span<Half>(tensor), numbers);
+                TensorPrimitives.ConvertToSingle(Numbers<Half>(tensor), numbers);
                 break;
             case "BF16": // the upper half of an F32's bits
                 var bits = MemoryMarshal.Cast<float, uint>(numbers.AsSpan());
-                TensorPrimitives.ConvertTruncating(Span<ushort>(tensor), bits);
+                TensorPrimitives.ConvertTruncating(Numbers<ushort>(tensor), bits);
                 TensorPrimitives.ShiftLeft(bits, 16, bits);
                 break;
             case "F64":
-                TensorPrimitives.ConvertTruncating(Span<double>(tensor), numbers);
+                TensorPrimitives.ConvertTruncating(Numbers<double>(tensor), numbers);
                 break;
         }
         RequireFinite(tensor, numbers);
@@ -118,9 +124,9 @@ public sealed unsafe class SafetensorsFile : IDisposable
     public void EnsureFinite(string name)
     {
         var tensor = Find(name);
-        if (tensor.DType != "F32")
+        if (tensor.DType != "F32" || tensor.Strides is not null)
         {
-            ReadFloats(name); // widened to be looked at, then forgotten
+            ReadFloats(name); // brought into rows of floats to be looked at, then forgotten
             return;
         }
         const int BlockLength = 1 << 20; // a tensor may be longer than a span
@@ -142,12 +148,12 @@ public sealed unsafe class SafetensorsFile : IDisposable
             shard.Dispose();
     }
 
-    private static SafetensorsFile OpenIndex(string path)
+    private static WeightFile OpenIndex(string path)
     {
         var folder = System.IO.Path.GetDirectoryName(path)!;
-        var shards = new Dictionary<string, SafetensorsShard>();
-        var tensors = new Dictionary<string, SafetensorsTensor>();
-        var file = new SafetensorsFile(path, shards, tensors);
+        var shards = new Dictionary<string, WeightShard>();
+        var tensors = new Dictionary<string, WeightTensor>();
+        var file = new WeightFile(path, shards, tensors);
         try
         {
             var map = JsonFile.ReadObject(path).RequiredObject("weight_map");
@@ -160,7 +166,7 @@ public sealed unsafe class SafetensorsFile : IDisposable
                     );
                 var shardPath = System.IO.Path.Combine(folder, shardName);
                 if (!shards.TryGetValue(shardPath, out var shard))
-                    shards.Add(shardPath, shard = new SafetensorsShard(shardPath));
+                    shards.Add(shardPath, shard = new WeightShard(shardPath));
                 if (!shard.Tensors.TryGetValue(name, out var tensor))
                     throw map.Invalid(name, $"{shardName} holds no such tensor");
                 if (!tensors.TryAdd(name, tensor))
@@ -181,18 +187,43 @@ public sealed unsafe class SafetensorsFile : IDisposable
         && name is not ("." or "..")
         && !name.Any(c => c is '/' or '\\' or ':' || char.IsControl(c));
 
-    private SafetensorsTensor Find(string name) =>
+    private WeightTensor Find(string name) =>
         Tensors.TryGetValue(name, out var tensor)
             ? tensor
             : throw new ModelFormatException(Path, $"{name}: no such tensor");
 
-    private byte* Address(SafetensorsTensor tensor) => shards[tensor.File].Address(tensor);
+    private byte* Address(WeightTensor tensor) => shards[tensor.File].Address(tensor);
 
-    private ReadOnlySpan<T> Span<T>(SafetensorsTensor tensor)
-        where T : unmanaged => new(Address(tensor), (int)tensor.ElementCount);
+    private ReadOnlySpan<T> Numbers<T>(WeightTensor tensor)
+        where T : unmanaged =>
+        tensor.Strides is { } strides
+            ? Gather((T*)Address(tensor), tensor, strides)
+            : new ReadOnlySpan<T>(Address(tensor), (int)tensor.ElementCount);
+
+    // Walks the tensor's indices row after row, as an odometer counts.
+    private static T[] Gather<T>(T* start, WeightTensor tensor, IReadOnlyList<long> strides)
+        where T : unmanaged
+    {
+        var numbers = new T[tensor.ElementCount];
+        var index = new long[strides.Count];
+        var place = 0L;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = start[place];
+            for (var axis = index.Length - 1; axis >= 0; axis--)
+            {
+                place += strides[axis];
+                if (++index[axis] < tensor.Shape[axis])
+                    break;
+                place -= strides[axis] * tensor.Shape[axis];
+                index[axis] = 0;
+            }
+        }
+        return numbers;
+    }
 
     private static void RequireFinite(
-        SafetensorsTensor tensor,
+        WeightTensor tensor,
         ReadOnlySpan<float> numbers,
         long firstElement = 0
     )
