@@ -21,10 +21,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("score", "| dotnet workbook.cs score --model ko-mini-cross")]
     [InlineData("models", "dotnet workbook.cs models list")]
     [InlineData("models list", "dotnet workbook.cs models list")]
-    [InlineData(
-        "models pull",
-        "dotnet workbook.cs models pull snunlp/KR-SBERT-V40K-klueNLI-augSTS"
-    )]
+    [InlineData("models pull", "dotnet workbook.cs models pull kr-sbert")]
     [InlineData("models verify", "dotnet workbook.cs models verify ko-mini")]
     public void Every_command_has_help_with_an_example(string command, string example)
     {

@@ -44,13 +44,20 @@ internal static class ModelsCommand
     private static int List()
     {
         Console.Out.WriteLine(
-            "name\tkind\tMB\tlanguages\ttokens\tdimension\tpooling\tlicence\tdescription"
+            "name\tkind\tstate\tMB\tlanguages\ttokens\tdimension\tpooling\tlicence\tdescription"
         );
         foreach (var model in ModelManifest.Models)
         {
-            var megabytes = (model.Size / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
+            var state =
+                model.HubId is null ? "embedded"
+                : model.Folder is null ? "not fetched"
+                : "fetched";
+            var megabytes =
+                model.Files.Count > 0
+                    ? (model.Size / 1e6).ToString("0.0", CultureInfo.InvariantCulture)
+                    : "-";
             Console.Out.WriteLine(
-                $"{model.Name}\t{model.Kind}\t{megabytes}\t{string.Join(',', model.Languages)}\t{model.MaxTokens}\t{model.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "-"}\t{model.Pooling ?? "-"}\t{model.Licence}\t{model.Description}"
+                $"{model.Name}\t{model.Kind}\t{state}\t{megabytes}\t{string.Join(',', model.Languages)}\t{model.MaxTokens}\t{model.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "-"}\t{model.Pooling ?? "-"}\t{model.Licence}\t{model.Description}"
             );
         }
         return 0;
@@ -63,17 +70,35 @@ internal static class ModelsCommand
             .ToArray();
         if (models.Length == 0)
             throw new UsageException($"no model '{name}'; `models list` shows what there is");
+        if (name is not null && models[0].Folder is null)
+            throw new UsageException($"{name} is not fetched yet; `models pull {name}` fetches it");
         return models.Select(VerifyOne).ToArray().All(ok => ok) ? 0 : 1;
     }
 
     private static bool VerifyOne(ModelEntry model)
     {
+        if (model.Folder is null)
+        {
+            Console.Error.WriteLine(
+                $"{model.Name}: not fetched, so not verified; `models pull {model.Name}` fetches it"
+            );
+            return true;
+        }
         var problems = model.Verify().ToArray();
         foreach (var problem in problems)
             Console.Error.WriteLine(problem);
         if (problems.Length > 0)
             return false;
-        Console.Out.WriteLine($"{model.Name}: {model.Files.Count} files as recorded");
+        Console.Out.WriteLine(
+            model.HubId is null
+                ? $"{model.Name}: {model.Files.Count} files as recorded"
+                : $"{model.Name}: {model.HubId} at {Path.GetFileName(model.Folder)}"
+        );
+        if (model.Examples.Count == 0)
+        {
+            Console.Out.WriteLine("no numbers are published for it here");
+            return true;
+        }
         var published = model
             .Examples.SelectMany(example => example.Pairs.Select(pair => (example, pair)))
             .ToArray();
@@ -92,10 +117,10 @@ internal static class ModelsCommand
     {
         if (model.Kind == "cross-encoder")
         {
-            using var crossEncoder = CrossEncoder.Load(model.Folder);
+            using var crossEncoder = CrossEncoder.Load(model.Folder!);
             return crossEncoder.Predict(pairs.Select(pair => (pair.Text, pair.Pair)));
         }
-        using var encoder = SentenceTransformer.Load(model.Folder);
+        using var encoder = SentenceTransformer.Load(model.Folder!);
         return Similarity.PairwiseCosine(
             encoder.Encode(pairs.Select(pair => pair.Text)),
             encoder.Encode(pairs.Select(pair => pair.Pair))

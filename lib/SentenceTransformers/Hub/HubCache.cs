@@ -13,6 +13,12 @@ internal sealed class HubCache(string root, string model)
 {
     private readonly string name = "models--" + model.Replace("/", "--", StringComparison.Ordinal);
 
+    /// <summary>The folder of what was fetched of a branch, a tag or a commit, or null.</summary>
+    public string? Find(string revision) =>
+        Commit(revision) is { } commit && Directory.Exists(Snapshot(commit))
+            ? Snapshot(commit)
+            : null;
+
     /// <summary>The folder of a commit's files.</summary>
     public string Snapshot(string commit) => Path.Combine(root, name, "snapshots", commit);
 
@@ -24,7 +30,7 @@ internal sealed class HubCache(string root, string model)
     public string Blob(string etag) => Path.Combine(root, name, "blobs", etag);
 
     /// <summary>The commit that a branch or tag stood at when it was last fetched; a commit is itself.</summary>
-    public string? Commit(string revision)
+    private string? Commit(string revision)
     {
         if (Directory.Exists(Snapshot(revision)))
             return revision;

@@ -24,10 +24,7 @@ public sealed class HubClient : IDisposable
     public string? FindInCache(string model, string revision = "main")
     {
         Check(model, revision);
-        var cache = new HubCache(options.CacheFolder, model);
-        return cache.Commit(revision) is { } commit && Directory.Exists(cache.Snapshot(commit))
-            ? cache.Snapshot(commit)
-            : null;
+        return new HubCache(options.CacheFolder, model).Find(revision);
     }
 
     /// <summary>Brings the files of a model that loading needs into the cache, unless they are there.</summary>

@@ -34,16 +34,6 @@ public sealed record HubOptions
     /// <exception cref="ArgumentException">HF_ENDPOINT is no http address.</exception>
     public static HubOptions FromEnvironment()
     {
-        var home =
-            Variable("HF_HOME")
-            ?? Path.Combine(
-                Variable("XDG_CACHE_HOME")
-                    ?? Path.Combine(
-                        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-                        ".cache"
-                    ),
-                "huggingface"
-            );
         var endpoint = Variable("HF_ENDPOINT")?.TrimEnd('/') ?? "https://huggingface.co";
         if (
             !Uri.TryCreate(endpoint, UriKind.Absolute, out var address)
@@ -53,17 +43,31 @@ public sealed record HubOptions
         return new HubOptions
         {
             Endpoint = address,
-            CacheFolder =
-                Variable("HF_HUB_CACHE")
-                ?? Variable("HUGGINGFACE_HUB_CACHE")
-                ?? Path.Combine(home, "hub"),
+            CacheFolder = CacheFromEnvironment(),
             Token =
                 Variable("HF_TOKEN")
-                ?? SavedToken(Variable("HF_TOKEN_PATH") ?? Path.Combine(home, "token")),
+                ?? SavedToken(Variable("HF_TOKEN_PATH") ?? Path.Combine(Home(), "token")),
             Offline =
                 Variable("HF_HUB_OFFLINE")?.ToUpperInvariant() is "1" or "ON" or "YES" or "TRUE",
         };
     }
+
+    /// <summary>Where the cache is, whatever else the environment says.</summary>
+    internal static string CacheFromEnvironment() =>
+        Variable("HF_HUB_CACHE")
+        ?? Variable("HUGGINGFACE_HUB_CACHE")
+        ?? Path.Combine(Home(), "hub");
+
+    private static string Home() =>
+        Variable("HF_HOME")
+        ?? Path.Combine(
+            Variable("XDG_CACHE_HOME")
+                ?? Path.Combine(
+                    Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+                    ".cache"
+                ),
+            "huggingface"
+        );
 
     private static string? Variable(string name) =>
         Environment.GetEnvironmentVariable(name) is { } value

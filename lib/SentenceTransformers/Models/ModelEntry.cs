@@ -11,8 +11,14 @@ public sealed record ModelEntry
     /// <summary>"bi-encoder" or "cross-encoder".</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The folder that holds its files.</summary>
-    public required string Folder { get; init; }
+    /// <summary>The folder that holds its files; null for a model of the hub that has not been fetched.</summary>
+    public required string? Folder { get; init; }
+
+    /// <summary>Its id on the hub; null for a model that comes with the workbook.</summary>
+    public string? HubId { get; init; }
+
+    /// <summary>The commit that its published numbers were made with; null where that is not known, and "main" is taken.</summary>
+    public string? Revision { get; init; }
 
     /// <summary>One sentence for a list.</summary>
     public required string Description { get; init; }
@@ -38,7 +44,7 @@ public sealed record ModelEntry
     /// <summary>Numbers published for it.</summary>
     public required IReadOnlyList<ModelExample> Examples { get; init; }
 
-    /// <summary>Its files.</summary>
+    /// <summary>Its files, of a model that comes with the workbook; the hub knows its own.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }
 
     /// <summary>Bytes in all.</summary>
@@ -49,7 +55,7 @@ public sealed record ModelEntry
     {
         foreach (var file in Files)
         {
-            var path = System.IO.Path.Combine(Folder, file.Path);
+            var path = System.IO.Path.Combine(Folder!, file.Path);
             if (!File.Exists(path))
             {
                 yield return $"{path}: missing";

@@ -23,13 +23,17 @@ public static class ModelManifest
         // A path is a path, whatever manifest may lie about.
         if (Path.GetFileName(nameOrFolder) != nameOrFolder)
             return Directory.Exists(nameOrFolder) ? nameOrFolder
-                : LocateInCache(nameOrFolder) is { } snapshot ? snapshot
+                : HubName.IsModel(nameOrFolder) && FindInCache(nameOrFolder) is { } snapshot
+                    ? snapshot
                 : throw new DirectoryNotFoundException(
                     $"{nameOrFolder}: no such folder{CacheHint(nameOrFolder)}"
                 );
         var models = Models;
         if (models.FirstOrDefault(model => model.Name == nameOrFolder) is { } entry)
-            return entry.Folder;
+            return entry.Folder
+                ?? throw new DirectoryNotFoundException(
+                    $"{nameOrFolder}: not fetched yet; `models pull {nameOrFolder}` fetches it"
+                );
         if (Directory.Exists(nameOrFolder))
             return nameOrFolder;
         var names =
@@ -41,13 +45,8 @@ public static class ModelManifest
         );
     }
 
-    private static string? LocateInCache(string id)
-    {
-        if (!HubName.IsModel(id))
-            return null;
-        using var hub = new HubClient();
-        return hub.FindInCache(id);
-    }
+    private static string? FindInCache(string id, string? revision = null) =>
+        new HubCache(HubOptions.CacheFromEnvironment(), id).Find(revision ?? "main");
 
     private static string CacheHint(string id) =>
         HubName.IsModel(id)
@@ -76,11 +75,18 @@ public static class ModelManifest
             || name.StartsWith('.')
         )
             throw entry.Invalid("name", $"'{name}' is not a plain name");
+        var (hubId, revision) = (entry.Text("hub_id"), entry.Text("revision"));
+        if (hubId is not null && !HubName.IsModel(hubId))
+            throw entry.Invalid("hub_id", $"'{hubId}' is not a model's id on the hub");
+        if (revision is not null && !HubName.IsRevision(revision))
+            throw entry.Invalid("revision", $"'{revision}' is not a commit");
         return new ModelEntry
         {
             Name = name,
             Kind = entry.RequiredText("kind"),
-            Folder = Path.Combine(folder, name),
+            Folder = hubId is null ? Path.Combine(folder, name) : FindInCache(hubId, revision),
+            HubId = hubId,
+            Revision = revision,
             Description = entry.RequiredText("description"),
             Licence = entry.RequiredText("licence"),
             Languages = entry.Texts("languages"),
