@@ -31,13 +31,13 @@ internal sealed class PickleReader(BinaryFile file, string part, long end, Torch
     {
         for (var count = 0; count < MaximumOpcodes; count++)
         {
+            if (file.Position >= end)
+                throw Invalid("the pickle ends before its STOP");
             place = file.Position - begin;
             opcode = (PickleOpcode)file.Number<byte>();
             if (count == 0 && opcode != PickleOpcode.Proto)
                 throw Invalid("expected PROTO, a pickle's first opcode");
             Execute();
-            if (file.Position > end)
-                throw Invalid("runs beyond the pickle's end");
             if (opcode == PickleOpcode.Stop)
                 return stack.Count == 1 && marks.Count == 0
                     ? stack[0]
