@@ -199,13 +199,13 @@ public sealed class EncoderSessionTests : IDisposable
         );
     }
 
-    private static EncoderSession Open(string folder) =>
+    internal static EncoderSession Open(string folder) =>
         EncoderSession.FromWeights(
             folder,
             Architecture.Read(JsonFile.ReadObject(Path.Combine(folder, "config.json")))
         );
 
-    private static JsonElement[] Cases(string golden) =>
+    internal static JsonElement[] Cases(string golden) =>
         [
             .. Goldens
                 .Json(Goldens.Own($"{golden}/golden.json"))
@@ -218,7 +218,7 @@ public sealed class EncoderSessionTests : IDisposable
             ? weights.GetString()!
             : golden.GetProperty("hidden_act").GetString()!;
 
-    private static void AssertMatches(EncoderSession session, JsonElement golden)
+    internal static void AssertMatches(EncoderSession session, JsonElement golden)
     {
         var inputs = golden.GetProperty("inputs");
         var shape = Goldens.Shape(inputs.GetProperty("input_ids"));
