@@ -48,7 +48,7 @@ internal static class ModuleList
         {
             0 => ["Transformer"],
             1 => ["Pooling"],
-            _ => ["Dense", "LayerNorm", "Normalize"],
+            _ => ["Dense", "LayerNorm", "Dropout", "Normalize"],
         };
         return expected.Contains(name)
             ? new Entry(name, FolderOf(folder, entry))

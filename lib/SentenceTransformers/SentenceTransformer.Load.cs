@@ -43,6 +43,7 @@ public sealed partial class SentenceTransformer
             "Pooling" => Pooling.Load(entry.Folder),
             "Dense" => Dense.Load(entry.Folder),
             "LayerNorm" => LayerNorm.Load(entry.Folder),
+            "Dropout" => Dropout.Load(entry.Folder),
             _ => Normalize.Load(entry.Folder),
         };
 

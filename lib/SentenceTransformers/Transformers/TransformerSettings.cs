@@ -5,11 +5,22 @@ namespace SentenceTransformers;
 /// <param name="LowerCase">Whether text is lower-cased, whatever the tokenizer's own files say.</param>
 internal sealed record TransformerSettings(int? MaxSequenceLength, bool LowerCase)
 {
+    // The first releases named the file after the architecture.
+    private static readonly string[] FileNames =
+    [
+        "sentence_bert_config.json",
+        "sentence_roberta_config.json",
+        "sentence_distilbert_config.json",
+        "sentence_camembert_config.json",
+        "sentence_albert_config.json",
+        "sentence_xlm-roberta_config.json",
+    ];
+
     /// <summary>Reads the file, or gives the defaults where a folder has none.</summary>
     public static TransformerSettings Read(string folder)
     {
-        var path = Path.Combine(folder, "sentence_bert_config.json");
-        if (!File.Exists(path))
+        var path = FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        if (path is null)
             return new TransformerSettings(null, false);
         var file = JsonFile.ReadObject(path);
         return new TransformerSettings(
