@@ -37,7 +37,7 @@ public sealed partial class SentenceTransformer
         }
     }
 
-    private static IModule LoadModule(ModuleList.Entry entry) =>
+    internal static IModule LoadModule(ModuleList.Entry entry) =>
         entry.Type switch
         {
             "Pooling" => Pooling.Load(entry.Folder),
