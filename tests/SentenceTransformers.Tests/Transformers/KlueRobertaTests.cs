@@ -5,18 +5,7 @@ public sealed class KlueRobertaTests : IDisposable
 {
     private const float Tolerance = 1e-6f;
 
-    private readonly ModelFolder folder = new();
-
-    public KlueRobertaTests()
-    {
-        folder.Copy(Goldens.Own("models/roberta-tiny/config.json"), "config.json");
-        folder.Copy(Goldens.Own("models/roberta-tiny/model.safetensors"), "model.safetensors");
-        folder.Write("vocab.txt", "[CLS]\n[PAD]\n[SEP]\n[UNK]\n[MASK]\n오늘\n날씨\n##가\n좋아요\n");
-        folder.Write(
-            "tokenizer_config.json",
-            """{"tokenizer_class": "BertTokenizer", "do_lower_case": false}"""
-        );
-    }
+    private readonly KlueRoberta folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -80,86 +69,5 @@ public sealed class KlueRobertaTests : IDisposable
             model.ToString(PrintStyle.Current),
             StringComparison.Ordinal
         );
-    }
-
-    [Fact]
-    public void A_prompt_that_is_left_out_takes_its_special_token_with_it_and_an_empty_one_takes_nothing()
-    {
-        folder.Write(
-            "modules.json",
-            """[{"type":"sentence_transformers.models.Transformer","path":""},{"type":"sentence_transformers.models.Pooling","path":"1_Pooling"}]"""
-        );
-        folder.Write(
-            "1_Pooling/config.json",
-            """{"embedding_dimension": 32, "pooling_mode": "cls", "include_prompt": false}"""
-        );
-        using var model = SentenceTransformer.Load(folder.Path);
-        var features = model.Tokenize(["오늘 날씨가 좋아요"]);
-        model.Transformer.Forward(features);
-        var tokens = features.TokenEmbeddings!; // [CLS] 오늘 날씨 ##가 좋아요 [SEP]
-        AssertFirst(0, null);
-        AssertFirst(0, "");
-        AssertFirst(2, "오늘 ");
-        AssertFirst(4, "오늘 날씨가 ");
-
-        void AssertFirst(int token, string? prompt)
-        {
-            var text = "오늘 날씨가 좋아요"[(prompt?.Length ?? 0)..];
-            Goldens.AssertClose(
-                tokens[0, token],
-                model.Encode(text, new EncodeOptions { Prompt = prompt }),
-                Tolerance,
-                $"'{prompt}'"
-            );
-        }
-    }
-
-    [Theory]
-    [InlineData("CNN")]
-    [InlineData("LSTM")]
-    [InlineData("WeightedLayerPooling")]
-    public void Modules_of_other_kinds_are_refused_by_name(string module)
-    {
-        folder.Write(
-            "modules.json",
-            $$"""[{"type":"sentence_transformers.models.Transformer","path":""},{"type":"sentence_transformers.models.{{module}}","path":"1"}]"""
-        );
-        AssertRefused($"[1].type: 'sentence_transformers.models.{module}' is not supported here");
-    }
-
-    [Theory]
-    [InlineData("BoW")]
-    [InlineData("WordEmbeddings")]
-    [InlineData("StaticEmbedding")]
-    public void Models_without_a_transformer_are_refused_by_name(string module)
-    {
-        folder.Write(
-            "modules.json",
-            $$"""[{"type":"sentence_transformers.models.{{module}}","path":""}]"""
-        );
-        AssertRefused($"[0].type: 'sentence_transformers.models.{module}' is not supported here");
-    }
-
-    [Fact]
-    public void Modules_that_print_on_several_lines_are_indented_as_Python_indents_them()
-    {
-        using var model = new SentenceTransformer(
-            Transformer.Load(folder.Path),
-            new Pooling(32),
-            new Dropout(0.1)
-        );
-        Assert.EndsWith(
-            "  (2): Dropout(\n    (dropout_layer): Dropout(p=0.1, inplace=False)\n  )\n)",
-            model.ToString(),
-            StringComparison.Ordinal
-        );
-    }
-
-    private void AssertRefused(string problem)
-    {
-        var error = Assert.Throws<ModelFormatException>(() =>
-            SentenceTransformer.Load(folder.Path).Dispose()
-        );
-        Assert.Contains($"modules.json: {problem}", error.Message, StringComparison.Ordinal);
     }
 }
