@@ -4,7 +4,7 @@ namespace SentenceTransformers;
 /// <remarks>A key that config.json lacks has the default of the architecture's config class in Hugging Face's transformers.</remarks>
 internal sealed record EncoderConfig
 {
-    // Far beyond any model; so that no product of two of them leaves the range of a 32-bit number's count of bytes.
+    // Far beyond any model. What the file of weights holds is compared with each number anyway.
     private const int MostRows = 1 << 24;
     private const int MostNumbers = 1 << 18;
 

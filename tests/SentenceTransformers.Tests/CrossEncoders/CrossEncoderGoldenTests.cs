@@ -157,7 +157,7 @@ public sealed class CrossEncoderGoldenTests : IDisposable
             return;
         }
         AssertRows("logits", options);
-        AssertRows("softmax", options with { Softmax = true });
+        AssertRows("softmax", options with { Activation = ActivationFunction.Softmax });
 
         void AssertRows(string output, PredictOptions with) =>
             Goldens.AssertClose(

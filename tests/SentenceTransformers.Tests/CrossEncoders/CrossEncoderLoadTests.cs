@@ -26,6 +26,7 @@ public sealed class CrossEncoderLoadTests : IDisposable
     [InlineData("torch.nn.modules.linear.Identity", ActivationFunction.Identity)]
     [InlineData("torch.nn.modules.activation.Tanh", ActivationFunction.Tanh)]
     [InlineData("torch.nn.Sigmoid", ActivationFunction.Sigmoid)]
+    [InlineData("torch.nn.modules.activation.Softmax", ActivationFunction.Softmax)]
     public void The_activation_of_config_json_is_followed(
         string path,
         ActivationFunction activation
@@ -76,7 +77,7 @@ public sealed class CrossEncoderLoadTests : IDisposable
             );
         var probabilities = model.PredictLabels(
             TinyCrossEncoder.Pairs,
-            new PredictOptions { Softmax = true }
+            new PredictOptions { Activation = ActivationFunction.Softmax }
         );
         Assert.All(probabilities, row => Assert.Equal(1, row.Sum(), Tolerance));
         Assert.Equal(

@@ -77,8 +77,8 @@ public sealed class CrossEncoderRefusalTests : IDisposable
     [InlineData("sentence_transformers", "7", "sentence_transformers: expected an object")]
     [InlineData(
         "sbert_ce_default_activation_function",
-        "\"torch.nn.modules.activation.Softmax\"",
-        "sbert_ce_default_activation_function: \"torch.nn.modules.activation.Softmax\" is not supported"
+        "\"torch.nn.modules.linear.Bilinear\"",
+        "sbert_ce_default_activation_function: \"torch.nn.modules.linear.Bilinear\" is not supported"
     )]
     [InlineData("architectures", "7", "architectures: expected a string or an array of strings")]
     public void A_config_that_cannot_be_followed_is_refused_by_key(

@@ -158,7 +158,10 @@ public sealed class CrossEncoderTests(EmbeddedCrossEncoder embedded)
             "of one label it is always 1",
             Assert
                 .Throws<ArgumentException>(() =>
-                    model.Predict(Pairs, new PredictOptions { Softmax = true })
+                    model.Predict(
+                        Pairs,
+                        new PredictOptions { Activation = ActivationFunction.Softmax }
+                    )
                 )
                 .Message,
             StringComparison.Ordinal

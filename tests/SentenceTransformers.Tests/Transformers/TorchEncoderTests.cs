@@ -106,9 +106,11 @@ public sealed class TorchEncoderTests : IDisposable
 
     private void AssertMatches()
     {
-        using var session = EncoderSessionTests.Open(folder.Path);
-        foreach (JsonElement golden in EncoderSessionTests.Cases("models/bert-tiny"))
-            EncoderSessionTests.AssertMatches(session, golden);
+        using var session = EncoderGolden.Open(folder.Path);
+        foreach (
+            JsonElement golden in EncoderGolden.Cases(Goldens.Own("models/bert-tiny/golden.json"))
+        )
+            EncoderGolden.AssertMatches(session, golden);
     }
 
     private void Write(bool legacy, Func<TorchView, TorchView> change)
