@@ -29,6 +29,7 @@ var root = new ShellCommand(
     RunCommand.Create(),
     TokenizeCommand.Create(),
     EncodeCommand.Create(),
+    ScoreCommand.Create(),
     SimilarityCommand.Create(),
     ModelsCommand.Create(),
 };

@@ -25,11 +25,42 @@ internal static class ModuleList
             return null;
         var entries = JsonFile
             .ReadArray(path)
-            .Select((entry, i) => ReadEntry(folder, entry, i))
+            .Select(
+                (entry, i) =>
+                    ReadEntry(
+                        folder,
+                        entry,
+                        i switch
+                        {
+                            0 => ["Transformer"],
+                            1 => ["Pooling"],
+                            _ => ["Dense", "LayerNorm", "Dropout", "Normalize"],
+                        }
+                    )
+            )
             .ToArray();
         return entries.Length >= 2
             ? entries
             : throw new ModelFormatException(path, "expected a Transformer, then a Pooling");
+    }
+
+    /// <summary>Reads a cross-encoder's list, which is its Transformer; null where the folder has none.</summary>
+    /// <exception cref="ModelFormatException">Another module is listed, such as the LogitScore of a generative model.</exception>
+    public static Entry? ReadCrossEncoder(string folder)
+    {
+        var path = PathOf(folder);
+        if (!File.Exists(path))
+            return null;
+        var entries = JsonFile
+            .ReadArray(path)
+            .Select(entry => ReadEntry(folder, entry, ["Transformer"]))
+            .ToArray();
+        return entries is [var only]
+            ? only
+            : throw new ModelFormatException(
+                path,
+                $"{entries.Length} modules, expected one Transformer with a classification head"
+            );
     }
 
     /// <summary>The folder with the transformer's own files: older models keep them in 0_Transformer.</summary>
@@ -38,18 +69,12 @@ internal static class ModuleList
             ? FolderOf(folder, first)
             : folder;
 
-    private static Entry ReadEntry(string folder, JsonFile entry, int index)
+    private static Entry ReadEntry(string folder, JsonFile entry, string[] expected)
     {
         var type = entry.RequiredText("type");
         var name = type.StartsWith(Namespace, StringComparison.Ordinal)
             ? type[(type.LastIndexOf('.') + 1)..]
             : type;
-        string[] expected = index switch
-        {
-            0 => ["Transformer"],
-            1 => ["Pooling"],
-            _ => ["Dense", "LayerNorm", "Normalize"],
-        };
         return expected.Contains(name)
             ? new Entry(name, FolderOf(folder, entry))
             : throw entry.Invalid(

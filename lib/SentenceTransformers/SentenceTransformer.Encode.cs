@@ -29,34 +29,33 @@ public sealed partial class SentenceTransformer
                 options.TruncateDimension,
                 "TruncateDimension must be at least 1"
             );
-        var prompt = Config.PromptFor(options);
+        var prompt = Config.PromptFor(options.Prompt, options.PromptName);
         var encodings = Tokenize(texts, prompt, options.MaxLength, cancellation);
-        var promptLength = prompt is null ? 0 : PromptLength(prompt);
+        var promptLength = string.IsNullOrEmpty(prompt)
+            ? 0
+            : PromptLength(prompt, options.MaxLength);
 
-        // Longest first, so that a batch holds texts of like length, little is padded, and a text too long shows at once.
-        var order = Enumerable
-            .Range(0, encodings.Length)
-            .OrderByDescending(i => encodings[i].Length)
-            .ToArray();
         var vectors = new float[encodings.Length][];
-        for (var start = 0; start < order.Length; start += options.BatchSize)
+        foreach (
+            var batch in Batches.LongestFirst(
+                encodings,
+                options.BatchSize,
+                options.Progress,
+                cancellation
+            )
+        )
         {
-            cancellation.ThrowIfCancellationRequested();
-            var batch = order
-                .AsSpan(start, Math.Min(options.BatchSize, order.Length - start))
-                .ToArray();
             var features = Transformer.Batch([.. batch.Select(i => encodings[i])], promptLength);
             Forward(features);
             for (var row = 0; row < batch.Length; row++)
                 vectors[batch[row]] = Finish(features.SentenceEmbeddings![row], options);
-            options.Progress?.Report(new EncodeProgress(start + batch.Length, order.Length));
         }
         return vectors;
     }
 
     /// <summary>How many tokens a text has with its prompt, special tokens included, before anything is cut off.</summary>
     public int CountTokens(string text, EncodeOptions? options = null) =>
-        Tokenizer.Encode(Config.PromptFor(options ?? new EncodeOptions()) + text).Length;
+        Tokenizer.Encode(Config.PromptFor(options?.Prompt, options?.PromptName) + text).Length;
 
     /// <summary>Tokenizes texts into one padded batch, the first of the three visible steps.</summary>
     public Features Tokenize(IEnumerable<string> texts) =>
@@ -87,10 +86,10 @@ public sealed partial class SentenceTransformer
         return [.. encodings];
     }
 
-    /// <summary>The prompt's own tokens, without the special token that may end it.</summary>
-    private int PromptLength(string prompt)
+    /// <summary>How many tokens the prompt alone has, cut as the texts are, without the special token that may end it.</summary>
+    private int PromptLength(string prompt, int? maxLength)
     {
-        var ids = Transformer.Tokenize(prompt).Ids;
+        var ids = Transformer.Tokenize(prompt, maxLength).Ids;
         return ids is [.., var last] && Tokenizer.IsSpecial(last) ? ids.Length - 1 : ids.Length;
     }
 

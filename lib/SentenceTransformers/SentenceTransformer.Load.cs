@@ -6,10 +6,12 @@ public sealed partial class SentenceTransformer
     /// <param name="nameOrFolder">"ko-mini", or a folder's path.</param>
     /// <exception cref="DirectoryNotFoundException">There is neither such a model nor such a folder.</exception>
     /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
+    /// <exception cref="ArgumentException">The folder holds a cross-encoder.</exception>
     /// <exception cref="ModelFormatException">A file of the model cannot be used.</exception>
     public static SentenceTransformer Load(string nameOrFolder)
     {
         var folder = ModelManifest.Locate(nameOrFolder);
+        ModelKind.RequireBiEncoder(nameOrFolder, folder);
         var list = ModuleList.Read(folder);
         var transformer = Transformer.Load(list?[0].Folder ?? folder);
         try
@@ -37,12 +39,13 @@ public sealed partial class SentenceTransformer
         }
     }
 
-    private static IModule LoadModule(ModuleList.Entry entry) =>
+    internal static IModule LoadModule(ModuleList.Entry entry) =>
         entry.Type switch
         {
             "Pooling" => Pooling.Load(entry.Folder),
             "Dense" => Dense.Load(entry.Folder),
             "LayerNorm" => LayerNorm.Load(entry.Folder),
+            "Dropout" => Dropout.Load(entry.Folder),
             _ => Normalize.Load(entry.Folder),
         };
 

@@ -11,10 +11,14 @@ internal sealed record SentenceTransformerConfig(
     public static SentenceTransformerConfig Empty { get; } =
         new(new Dictionary<string, string>(), null, SimilarityFunction.Cosine, null);
 
+    /// <summary>Where the file of a model folder lies, whether or not there is one.</summary>
+    public static string PathOf(string folder) =>
+        Path.Combine(folder, "config_sentence_transformers.json");
+
     /// <summary>Reads the file, or gives the defaults where a folder has none.</summary>
     public static SentenceTransformerConfig Load(string folder)
     {
-        var path = Path.Combine(folder, "config_sentence_transformers.json");
+        var path = PathOf(folder);
         if (!File.Exists(path))
             return Empty;
         var file = JsonFile.ReadObject(path);
@@ -36,13 +40,13 @@ internal sealed record SentenceTransformerConfig(
         );
     }
 
-    /// <summary>The prompt to put before each text, or null.</summary>
+    /// <summary>The prompt to put before each text: the one given, or else that of the name, or else the model's default; or null.</summary>
     /// <exception cref="ArgumentException">The model has no prompt of that name.</exception>
-    public string? PromptFor(EncodeOptions options)
+    public string? PromptFor(string? given, string? promptName)
     {
-        if (options.Prompt is not null)
-            return options.Prompt;
-        if ((options.PromptName ?? DefaultPromptName) is not { } name)
+        if (given is not null)
+            return given;
+        if ((promptName ?? DefaultPromptName) is not { } name)
             return null;
         return Prompts.TryGetValue(name, out var prompt)
             ? prompt

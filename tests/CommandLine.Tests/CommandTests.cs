@@ -18,6 +18,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("tokenize", "| dotnet workbook.cs tokenize --model ko-mini")]
     [InlineData("encode", "| dotnet workbook.cs encode --model ko-mini --normalize")]
     [InlineData("similarity", "| dotnet workbook.cs similarity --model ko-mini --plot sleep.svg")]
+    [InlineData("score", "| dotnet workbook.cs score --model ko-mini-cross")]
     [InlineData("models", "dotnet workbook.cs models list")]
     [InlineData("models list", "dotnet workbook.cs models list")]
     [InlineData("models verify", "dotnet workbook.cs models verify ko-mini")]
@@ -120,15 +121,22 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void The_embedded_models_are_listed_and_give_their_published_numbers()
     {
+        var list = Shell.Run("models list").Lines;
         Assert.StartsWith(
-            "ko-mini\tbi-encoder",
-            Shell.Run("models list").Lines[1],
+            "ko-mini\tbi-encoder\t9.1\tko\t64\t256\tmean\t",
+            list[1],
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "ko-mini-cross\tcross-encoder\t7.5\tko\t64\t-\t-\t",
+            list[2],
             StringComparison.Ordinal
         );
         var result = Shell.Run("models verify");
         Assert.True(result.Code == 0, result.Output + result.Error);
         Assert.DoesNotContain("DIFFERS", result.Output, StringComparison.Ordinal);
         Assert.Contains("0.672", result.Output, StringComparison.Ordinal);
+        Assert.Contains("0.837", result.Output, StringComparison.Ordinal);
         Shell.Run("models verify nope").AssertRefused(2, "no model 'nope'");
     }
 

@@ -124,7 +124,10 @@ public sealed class EncodeCommandTests : IDisposable
         Shell.Run("encode", "a\n").AssertRefused(2, "Option '--model' is required");
         Shell
             .Run("encode --model no-such-model", "a\n")
-            .AssertRefused(2, "no-such-model: neither a folder nor a model by name (ko-mini)");
+            .AssertRefused(
+                2,
+                "no-such-model: neither a folder nor a model by name (ko-mini, ko-mini-cross)"
+            );
         Shell
             .Run($"{Encode} --batch-size 0", "a\n")
             .AssertRefused(2, "--batch-size: '0' is not a whole number from 1 to 2147483647");

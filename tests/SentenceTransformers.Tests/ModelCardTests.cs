@@ -4,57 +4,93 @@ using System.Text.RegularExpressions;
 
 namespace SentenceTransformers.Tests;
 
-/// <summary>The quality that models/ko-mini/README.md states is what the model has on the public evaluation sets.</summary>
-public sealed partial class ModelCardTests(EmbeddedModel embedded) : IClassFixture<EmbeddedModel>
+/// <summary>The quality that the cards of the embedded models state is what they have on the public evaluation sets.</summary>
+public sealed partial class ModelCardTests(EmbeddedModel embedded, EmbeddedCrossEncoder cross)
+    : IClassFixture<EmbeddedModel>,
+        IClassFixture<EmbeddedCrossEncoder>
 {
     [Fact]
-    public void Its_rank_correlations_are_those_of_its_card()
+    public void Ko_mini_s_rank_correlations_are_those_of_its_card()
     {
-        var row = CardRow();
-        AssertCorrelation(row[0], KorSts("sts-dev.tsv"), 1500);
-        AssertCorrelation(row[1], KorSts("sts-test.tsv"), 1379);
+        var row = CardRow("ko-mini", "**ko-mini**");
+        AssertCosines(row[0], KorSts("sts-dev.tsv"), 1500);
+        AssertCosines(row[1], KorSts("sts-test.tsv"), 1379);
         var klue = Klue();
-        AssertCorrelation(row[2], klue, 519);
+        AssertCosines(row[2], klue, 519);
         var seen = File.ReadLines(Data("parakqc/paraKQC_v1.txt"))
             .Select(line => line.Split('\t')[^1].Trim())
             .ToHashSet();
-        AssertCorrelation(
+        AssertCosines(
             row[3],
             [.. klue.Where(pair => !seen.Contains(pair.First) && !seen.Contains(pair.Second))],
             null
         );
     }
 
-    private void AssertCorrelation(
+    [Fact]
+    public void Ko_mini_cross_s_rank_correlations_are_those_of_its_card()
+    {
+        var row = CardRow("ko-mini-cross", "**ko-mini-cross**");
+        AssertScores(row[0], KorSts("sts-dev.tsv"), 1500);
+        AssertScores(row[1], KorSts("sts-test.tsv"), 1379);
+        AssertScores(row[2], Klue(), 519);
+        AssertScores(54.0, Klue(), 519, new PredictOptions { MaxLength = 20 }); // what the card says below its table
+        // The row beside it is that of the other card.
+        Assert.Equal(
+            CardRow("ko-mini", "**ko-mini**")[..3],
+            CardRow("ko-mini-cross", "ko-mini, the bi-encoder")
+        );
+    }
+
+    private void AssertScores(
         double published,
+        List<(string First, string Second, double Score)> pairs,
+        int count,
+        PredictOptions? options = null
+    )
+    {
+        var scores = cross.Model.Predict(pairs.Select(pair => (pair.First, pair.Second)), options);
+        AssertCorrelation(published, scores, pairs, count);
+    }
+
+    private void AssertCosines(
+        double published,
+        List<(string First, string Second, double Score)> pairs,
+        int? count
+    )
+    {
+        var cosines = Similarity.PairwiseCosine(
+            embedded.Model.Encode(pairs.Select(pair => pair.First)),
+            embedded.Model.Encode(pairs.Select(pair => pair.Second))
+        );
+        AssertCorrelation(published, cosines, pairs, count);
+    }
+
+    private static void AssertCorrelation(
+        double published,
+        float[] found,
         List<(string First, string Second, double Score)> pairs,
         int? count
     )
     {
         if (count is { } expected)
             Assert.Equal(expected, pairs.Count);
-        var cosines = Similarity.PairwiseCosine(
-            embedded.Model.Encode(pairs.Select(pair => pair.First)),
-            embedded.Model.Encode(pairs.Select(pair => pair.Second))
-        );
         var correlation = Spearman(
-            [.. cosines.Select(cosine => (double)cosine)],
+            [.. found.Select(number => (double)number)],
             [.. pairs.Select(pair => pair.Score)]
         );
         Assert.Equal(published, Math.Round(100 * correlation, 1));
     }
 
-    /// <summary>The four numbers of the card's row for ko-mini.</summary>
-    private static double[] CardRow()
+    /// <summary>The numbers of a row of a model's card.</summary>
+    private static double[] CardRow(string model, string row)
     {
-        var card = File.ReadLines(
-            Path.Combine(Goldens.Repository, "models", "ko-mini", "README.md")
-        );
-        var row = card.Single(line => line.StartsWith("| **ko-mini** |", StringComparison.Ordinal));
+        var card = File.ReadLines(Path.Combine(Goldens.Repository, "models", model, "README.md"));
+        var line = card.Single(line => line.StartsWith($"| {row} |", StringComparison.Ordinal));
         return
         [
             .. Number()
-                .Matches(row)
+                .Matches(line)
                 .Select(number => double.Parse(number.Value, CultureInfo.InvariantCulture)),
         ];
     }

@@ -125,7 +125,10 @@ public sealed class SentenceTransformerTests : IClassFixture<EmbeddedModel>
     public void Progress_ends_at_the_total()
     {
         var reports = new List<EncodeProgress>();
-        model.Encode(Texts, new EncodeOptions { BatchSize = 3, Progress = new Recorder(reports) });
+        model.Encode(
+            Texts,
+            new EncodeOptions { BatchSize = 3, Progress = new ProgressRecorder(reports) }
+        );
         Assert.Equal([new(3, 7), new(6, 7), new(7, 7)], reports);
     }
 
@@ -208,11 +211,6 @@ public sealed class SentenceTransformerTests : IClassFixture<EmbeddedModel>
             Assert.NotNull(generator.GetService<SentenceTransformer>());
             return await generator.GenerateAsync(Texts);
         }
-    }
-
-    private sealed class Recorder(List<EncodeProgress> reports) : IProgress<EncodeProgress>
-    {
-        public void Report(EncodeProgress value) => reports.Add(value);
     }
 }
 

@@ -25,6 +25,9 @@ internal static class CommonOptions
     public static Option<int?> MaxLength() =>
         Positive("--max-length", "The most tokens of a text, special tokens included.");
 
+    public static Option<int?> BatchSize(string what) =>
+        Positive("--batch-size", $"{what} that go through the transformer at once (32).");
+
     /// <summary>A whole number of at least 1.</summary>
     public static Option<int?> Positive(string name, string description) =>
         new(name)

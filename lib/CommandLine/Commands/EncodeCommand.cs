@@ -19,10 +19,7 @@ internal static class EncodeCommand
             Description = "A prompt to put before each text.",
         };
         var maxLength = CommonOptions.MaxLength();
-        var batchSize = CommonOptions.Positive(
-            "--batch-size",
-            "Texts that go through the transformer at once (32)."
-        );
+        var batchSize = CommonOptions.BatchSize("Texts");
         var normalize = new Option<bool>("--normalize")
         {
             Description = "Scale each vector to length 1.",

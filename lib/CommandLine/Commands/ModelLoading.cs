@@ -2,15 +2,22 @@ using SentenceTransformers;
 
 namespace Workbook.CommandLine;
 
-/// <summary>What `encode` and `similarity` do alike: load a model and read texts, and say what a user should know.</summary>
+/// <summary>What `encode`, `similarity` and `score` do alike: load a model and read texts, and say what a user should know.</summary>
 internal static class ModelLoading
 {
     /// <summary>Loads a bi-encoder; its warnings go to standard error.</summary>
     public static SentenceTransformer Load(string nameOrFolder)
     {
         var model = SentenceTransformer.Load(nameOrFolder);
-        foreach (var warning in model.Warnings)
-            Console.Error.WriteLine($"note: {warning}");
+        Note(model.Warnings);
+        return model;
+    }
+
+    /// <summary>Loads a cross-encoder; its warnings go to standard error.</summary>
+    public static CrossEncoder LoadCrossEncoder(string nameOrFolder)
+    {
+        var model = CrossEncoder.Load(nameOrFolder);
+        Note(model.Warnings);
         return model;
     }
 
@@ -26,13 +33,31 @@ internal static class ModelLoading
         SentenceTransformer model,
         List<string> texts,
         EncodeOptions options
+    ) =>
+        NoteTruncation(
+            texts.Select(text => model.CountTokens(text, options)),
+            options.MaxLength,
+            model.MaxSequenceLength
+        );
+
+    /// <summary>Names the lines of more tokens than the model reads.</summary>
+    public static void NoteTruncation(
+        IEnumerable<int> tokenCounts,
+        int? maxLength,
+        int maxSequenceLength
     )
     {
-        var limit = Math.Min(options.MaxLength ?? int.MaxValue, model.MaxSequenceLength);
-        for (var i = 0; i < texts.Count; i++)
-            if (model.CountTokens(texts[i], options) is var count && count > limit)
+        var limit = Math.Min(maxLength ?? int.MaxValue, maxSequenceLength);
+        foreach (var (i, count) in tokenCounts.Index())
+            if (count > limit)
                 Console.Error.WriteLine(
                     $"note: line {i + 1} has {count} tokens; the model reads the first {limit}"
                 );
+    }
+
+    private static void Note(IEnumerable<string> warnings)
+    {
+        foreach (var warning in warnings)
+            Console.Error.WriteLine($"note: {warning}");
     }
 }

@@ -49,7 +49,7 @@ internal static class ModelsCommand
         {
             var megabytes = (model.Size / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
             Console.Out.WriteLine(
-                $"{model.Name}\t{model.Kind}\t{megabytes}\t{string.Join(',', model.Languages)}\t{model.MaxTokens}\t{model.Dimension}\t{model.Pooling}\t{model.Licence}\t{model.Description}"
+                $"{model.Name}\t{model.Kind}\t{megabytes}\t{string.Join(',', model.Languages)}\t{model.MaxTokens}\t{model.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "-"}\t{model.Pooling ?? "-"}\t{model.Licence}\t{model.Description}"
             );
         }
         return 0;
@@ -73,35 +73,45 @@ internal static class ModelsCommand
         if (problems.Length > 0)
             return false;
         Console.Out.WriteLine($"{model.Name}: {model.Files.Count} files as recorded");
-        using var encoder = SentenceTransformer.Load(model.Folder);
-        return model
-            .Examples.Select(example => VerifyExample(encoder, example))
+        var published = model
+            .Examples.SelectMany(example => example.Pairs.Select(pair => (example, pair)))
+            .ToArray();
+        Console.Out.WriteLine("computed\tpublished\tdifference\tsource\ttexts");
+        return published
+            .Zip(
+                Compute(model, published.Select(one => one.pair)),
+                (one, value) => VerifyPair(one.example, one.pair, value)
+            )
             .ToArray()
             .All(ok => ok);
     }
 
-    /// <summary>A published number is met when the computed one rounds to it.</summary>
-    private static bool VerifyExample(SentenceTransformer encoder, ModelExample example)
+    /// <summary>What the model gives for pairs: cosines, or a cross-encoder's scores.</summary>
+    private static float[] Compute(ModelEntry model, IEnumerable<PublishedPair> pairs)
     {
-        var cosines = Similarity.Cosine(encoder.Encode(example.Texts));
-        var ok = true;
-        var pairs =
-            from i in Enumerable.Range(0, example.Texts.Count)
-            from j in Enumerable.Range(i + 1, example.Texts.Count - i - 1)
-            select (i, j);
-        Console.Out.WriteLine("computed\tpublished\tdifference\tsource\ttexts");
-        foreach (var ((i, j), published) in pairs.Zip(example.Cosines))
+        if (model.Kind == "cross-encoder")
         {
-            var difference = cosines[i, j] - published;
-            var agrees = Math.Abs(difference) <= 0.5 * Math.Pow(10, -example.Decimals) + 1e-6;
-            ok &= agrees;
-            Console.Out.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{cosines[i, j]:0.0000}\t{published}\t{difference:+0.0000;-0.0000}\t{example.Source}\t{example.Texts[i]} / {example.Texts[j]}{(agrees ? "" : "\tDIFFERS")}"
-                )
-            );
+            using var crossEncoder = CrossEncoder.Load(model.Folder);
+            return crossEncoder.Predict(pairs.Select(pair => (pair.Text, pair.Pair)));
         }
-        return ok;
+        using var encoder = SentenceTransformer.Load(model.Folder);
+        return Similarity.PairwiseCosine(
+            encoder.Encode(pairs.Select(pair => pair.Text)),
+            encoder.Encode(pairs.Select(pair => pair.Pair))
+        );
+    }
+
+    /// <summary>A published number is met when the computed one rounds to it.</summary>
+    private static bool VerifyPair(ModelExample example, PublishedPair pair, float value)
+    {
+        var difference = value - pair.Value;
+        var agrees = Math.Abs(difference) <= 0.5 * Math.Pow(10, -example.Decimals) + 1e-6;
+        Console.Out.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{value:0.0000}\t{pair.Value}\t{difference:+0.0000;-0.0000}\t{example.Source}\t{pair.Text} / {pair.Pair}{(agrees ? "" : "\tDIFFERS")}"
+            )
+        );
+        return agrees;
     }
 }

@@ -26,11 +26,11 @@ public sealed record ModelEntry
     /// <summary>The most tokens of a text that it reads.</summary>
     public required int MaxTokens { get; init; }
 
-    /// <summary>How many numbers its vectors have.</summary>
-    public required int Dimension { get; init; }
+    /// <summary>How many numbers its vectors have; null for a cross-encoder, which makes none.</summary>
+    public required int? Dimension { get; init; }
 
     /// <summary>Its pooling mode.</summary>
-    public required string Pooling { get; init; }
+    public required string? Pooling { get; init; }
 
     /// <summary>Where it comes from.</summary>
     public required string Source { get; init; }

@@ -1,13 +1,7 @@
 namespace SentenceTransformers;
 
-/// <summary>Numbers published for a model: what it must give on these texts.</summary>
+/// <summary>Numbers published for a model: what it must give for these pairs.</summary>
 /// <param name="Source">Where the numbers are published.</param>
-/// <param name="Texts">The texts.</param>
-/// <param name="Cosines">Their cosine similarities as published, each pair once: 1 and 2, 1 and 3, ..., 2 and 3, ...</param>
+/// <param name="Pairs">Pairs of texts, each with its cosine similarity or a cross-encoder's score.</param>
 /// <param name="Decimals">How many decimals were published.</param>
-public sealed record ModelExample(
-    string Source,
-    IReadOnlyList<string> Texts,
-    IReadOnlyList<double> Cosines,
-    int Decimals
-);
+public sealed record ModelExample(string Source, IReadOnlyList<PublishedPair> Pairs, int Decimals);

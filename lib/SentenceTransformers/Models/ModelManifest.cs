@@ -69,8 +69,8 @@ public static class ModelManifest
             Licence = entry.RequiredText("licence"),
             Languages = entry.Texts("languages"),
             MaxTokens = entry.RequiredInteger("max_tokens", 1, 1 << 20),
-            Dimension = entry.RequiredInteger("dimension", 1, 1 << 20),
-            Pooling = entry.RequiredText("pooling"),
+            Dimension = entry.Integer("dimension", 1, 1 << 20),
+            Pooling = entry.Text("pooling"),
             Source = entry.RequiredText("source"),
             Examples = [.. entry.Objects("examples").Select(ReadExample)],
             Files =
@@ -86,20 +86,35 @@ public static class ModelManifest
         };
     }
 
-    private static ModelExample ReadExample(JsonFile example)
+    private static ModelExample ReadExample(JsonFile example) =>
+        new(
+            example.RequiredText("source"),
+            example.Has("pairs") ? [.. ReadScores(example)] : [.. ReadCosines(example)],
+            example.RequiredInteger("decimals", 0, 9)
+        );
+
+    /// <summary>A cross-encoder's examples: every pair with its score.</summary>
+    private static IEnumerable<PublishedPair> ReadScores(JsonFile example) =>
+        example
+            .Objects("pairs")
+            .Select(pair => new PublishedPair(
+                pair.RequiredText("text"),
+                pair.RequiredText("pair"),
+                pair.Number("score") ?? throw pair.Invalid("score", "missing")
+            ));
+
+    /// <summary>A bi-encoder's examples: texts and the cosines of each two, 1 and 2, 1 and 3, ..., 2 and 3, ...</summary>
+    private static IEnumerable<PublishedPair> ReadCosines(JsonFile example)
     {
         var (texts, cosines) = (example.Texts("texts"), example.Numbers("cosines"));
-        var pairs = texts.Length * (texts.Length - 1) / 2;
-        return cosines.Length == pairs && pairs > 0
-            ? new ModelExample(
-                example.RequiredText("source"),
-                texts,
-                cosines,
-                example.RequiredInteger("decimals", 0, 9)
-            )
+        var pairs = texts
+            .SelectMany((text, i) => texts.Skip(i + 1).Select(other => (Text: text, Other: other)))
+            .ToArray();
+        return cosines.Length == pairs.Length && pairs.Length > 0
+            ? pairs.Zip(cosines, (pair, cosine) => new PublishedPair(pair.Text, pair.Other, cosine))
             : throw example.Invalid(
                 "cosines",
-                $"{cosines.Length} for the {pairs} pairs of {texts.Length} texts"
+                $"{cosines.Length} for the {pairs.Length} pairs of {texts.Length} texts"
             );
     }
 

@@ -7,11 +7,12 @@ namespace SentenceTransformers;
 public sealed class Dense : IModule
 {
     private const int MaximumFeatures = 1 << 20;
-    private const string ClassPrefix = "torch.nn.modules.";
+    private const string SlopeWeight = "activation_function.weight";
 
     private readonly float[] weight; // [out, in]
     private readonly float[]? bias; // [out]
     private readonly float[]? residual; // [out, in]; null where x itself is added, or nothing
+    private readonly float slope; // of PReLU
 
     /// <summary>Creates a layer from its weights.</summary>
     /// <param name="weight">Row after row; shape [<paramref name="outFeatures"/>, <paramref name="inFeatures"/>].</param>
@@ -27,7 +28,16 @@ public sealed class Dense : IModule
         int outFeatures,
         ActivationFunction activation = ActivationFunction.Tanh
     )
-        : this(weight, bias, inFeatures, outFeatures, activation, useResidual: false, null) { }
+        : this(
+            weight,
+            bias,
+            inFeatures,
+            outFeatures,
+            activation,
+            useResidual: false,
+            residual: null,
+            ActivationFunctions.UnlearntSlope
+        ) { }
 
     private Dense(
         float[] weight,
@@ -36,7 +46,8 @@ public sealed class Dense : IModule
         int outFeatures,
         ActivationFunction activation,
         bool useResidual,
-        float[]? residual
+        float[]? residual,
+        float slope
     )
     {
         ArgumentNullException.ThrowIfNull(weight);
@@ -56,6 +67,7 @@ public sealed class Dense : IModule
         this.weight = weight;
         this.bias = bias;
         this.residual = residual;
+        this.slope = slope;
         InFeatures = inFeatures;
         OutputDimension = outFeatures;
         Activation = activation;
@@ -87,13 +99,16 @@ public sealed class Dense : IModule
         var useBias = config.Flag("bias", otherwise: true);
         var useResidual = config.Flag("use_residual", otherwise: false);
         var projectResidual = useResidual && inFeatures != outFeatures;
-        var activation = ParseActivation(config);
+        var activation =
+            ActivationFunctions.Read(config, "activation_function") ?? ActivationFunction.Tanh;
+        var learntSlope = activation == ActivationFunction.PRelu;
 
-        using var weights = SafetensorsFile.OpenFolder(folder);
+        using var weights = WeightFile.OpenFolder(folder);
         weights.RequireOnly([
             "linear.weight",
             .. useBias ? ["linear.bias"] : Array.Empty<string>(),
             .. projectResidual ? ["residual.weight"] : Array.Empty<string>(),
+            .. learntSlope ? [SlopeWeight] : Array.Empty<string>(),
         ]);
         return new Dense(
             weights.ReadFloats("linear.weight", outFeatures, inFeatures),
@@ -102,7 +117,8 @@ public sealed class Dense : IModule
             outFeatures,
             activation,
             useResidual,
-            projectResidual ? weights.ReadFloats("residual.weight", outFeatures, inFeatures) : null
+            projectResidual ? weights.ReadFloats("residual.weight", outFeatures, inFeatures) : null,
+            learntSlope ? weights.ReadFloats(SlopeWeight, 1)[0] : ActivationFunctions.UnlearntSlope
         );
     }
 
@@ -122,7 +138,7 @@ public sealed class Dense : IModule
     public string ToString(PrintStyle style)
     {
         var text =
-            $"'in_features': {InFeatures}, 'out_features': {OutputDimension}, 'bias': {bias is not null}, 'activation_function': '{ClassPath(Activation)}'";
+            $"'in_features': {InFeatures}, 'out_features': {OutputDimension}, 'bias': {bias is not null}, 'activation_function': '{Activation.ClassPath()}'";
         if (style == PrintStyle.Current)
             text += $", {ModuleConfig.SentenceEmbeddingNames}";
         if (style == PrintStyle.Current && UseResidual)
@@ -136,7 +152,7 @@ public sealed class Dense : IModule
         Multiply(weight, x, y);
         if (bias is not null)
             TensorPrimitives.Add(y, bias, y);
-        Apply(Activation, y);
+        Activation.Apply(y, slope);
         if (residual is not null)
             TensorPrimitives.Add(y, Multiply(residual, x, new float[y.Length]), y);
         else if (UseResidual)
@@ -151,56 +167,4 @@ public sealed class Dense : IModule
             y[i] = TensorPrimitives.Dot(matrix.AsSpan(i * x.Length, x.Length), x);
         return y;
     }
-
-    private static void Apply(ActivationFunction activation, Span<float> x)
-    {
-        switch (activation)
-        {
-            case ActivationFunction.Identity:
-                break;
-            case ActivationFunction.Tanh:
-                TensorPrimitives.Tanh(x, x);
-                break;
-            case ActivationFunction.Relu:
-                TensorPrimitives.Max(x, 0, x);
-                break;
-            case ActivationFunction.Gelu:
-                foreach (ref var value in x)
-                    value = (float)(value * (1 + Erf.Compute(value / Math.Sqrt(2))) / 2);
-                break;
-            case ActivationFunction.Sigmoid:
-                TensorPrimitives.Sigmoid(x, x);
-                break;
-            case ActivationFunction.Silu:
-                foreach (ref var value in x)
-                    value /= 1 + MathF.Exp(-value);
-                break;
-            default:
-                throw new InvalidOperationException($"{activation} is no activation function");
-        }
-    }
-
-    private static ActivationFunction ParseActivation(JsonFile config)
-    {
-        const string Key = "activation_function";
-        if (config.Text(Key) is not { } path)
-            return ActivationFunction.Tanh;
-        foreach (var activation in Enum.GetValues<ActivationFunction>())
-            if (path == ClassPath(activation))
-                return activation;
-        throw config.Invalid(
-            Key,
-            $"\"{path}\" is not supported; expected {string.Join(", ", Enum.GetValues<ActivationFunction>().Select(ClassPath))}"
-        );
-    }
-
-    private static string ClassPath(ActivationFunction activation) =>
-        activation switch
-        {
-            ActivationFunction.Identity => ClassPrefix + "linear.Identity",
-            ActivationFunction.Relu => ClassPrefix + "activation.ReLU",
-            ActivationFunction.Gelu => ClassPrefix + "activation.GELU",
-            ActivationFunction.Silu => ClassPrefix + "activation.SiLU",
-            _ => $"{ClassPrefix}activation.{activation}",
-        };
 }

@@ -41,7 +41,7 @@ public sealed class LayerNorm : IModule
         var dimension = JsonFile
             .ReadObject(Path.Combine(folder, "config.json"))
             .RequiredInteger("dimension", 1, MaximumDimension);
-        using var weights = SafetensorsFile.OpenFolder(folder);
+        using var weights = WeightFile.OpenFolder(folder);
         weights.RequireOnly("norm.weight", "norm.bias");
         return new LayerNorm(
             weights.ReadFloats("norm.weight", dimension),

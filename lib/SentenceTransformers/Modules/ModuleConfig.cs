@@ -19,7 +19,7 @@ internal static class ModuleConfig
     }
 
     /// <summary>Refuses weights that the module has no use for, as the reference does: they would change its result.</summary>
-    public static void RequireOnly(this SafetensorsFile weights, params string[] names)
+    public static void RequireOnly(this WeightFile weights, params string[] names)
     {
         foreach (var tensor in weights.Tensors.Values)
             if (!names.Contains(tensor.Name))

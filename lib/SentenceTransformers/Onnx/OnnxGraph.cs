@@ -79,6 +79,10 @@ internal sealed class OnnxGraph(string name)
     public OnnxValue Constant(float number) =>
         Constant(OnnxElement.Float, [], MemoryMarshal.AsBytes<float>([number]));
 
+    /// <summary>A constant tensor.</summary>
+    public OnnxValue Constant(float[] numbers, long[] shape) =>
+        Constant(OnnxElement.Float, shape, MemoryMarshal.AsBytes<float>(numbers));
+
     /// <summary>An operator of ONNX's default domain with one output.</summary>
     public OnnxValue Node(
         string operation,

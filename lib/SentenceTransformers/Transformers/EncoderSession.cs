@@ -2,13 +2,14 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace SentenceTransformers;
 
-/// <summary>A transformer encoder on ONNX Runtime: token ids in, token embeddings out.</summary>
+/// <summary>A transformer encoder on ONNX Runtime: token ids in, token embeddings out, or logits where it has a classification head.</summary>
 internal sealed class EncoderSession : IDisposable
 {
     private const string InputIds = "input_ids";
     private const string AttentionMask = "attention_mask";
     private const string TokenTypeIds = "token_type_ids";
     private const string LastHiddenState = "last_hidden_state";
+    private const string Logits = "logits";
 
     private readonly InferenceSession session;
     private readonly ReaderWriterLockSlim gate = new(); // many run at once; nothing is disposed beneath them
@@ -25,24 +26,45 @@ internal sealed class EncoderSession : IDisposable
         this.file = file;
     }
 
-    /// <summary>Builds the graph of an architecture over a folder's safetensors weights.</summary>
-    public static EncoderSession FromSafetensors(string folder, Architecture architecture)
+    /// <summary>Builds the graph of an architecture, and of the head if there is one, over a folder's weights.</summary>
+    public static EncoderSession FromWeights(
+        string folder,
+        Architecture architecture,
+        ClassificationHead? head = null
+    )
     {
         using var weights = new EncoderWeights(folder, architecture.AnchorWeight);
+        if (head is not null && !weights.Contains($"{head.Output}.weight"))
+            throw new ModelFormatException(
+                weights.Path,
+                $"{head.Output}.weight: missing, and a cross-encoder needs a classification head"
+            );
         var graph = new OnnxGraph(architecture.Name);
         var ids = graph.Input(InputIds, OnnxElement.Int64, "batch", "tokens");
         var mask = graph.Input(AttentionMask, OnnxElement.Int64, "batch", "tokens");
-        var types = graph.Input(TokenTypeIds, OnnxElement.Int64, "batch", "tokens");
+        var types =
+            architecture.TokenTypes > 1
+                ? graph.Input(TokenTypeIds, OnnxElement.Int64, "batch", "tokens")
+                : null;
         var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]));
         var hidden = architecture.Build(blocks, ids, mask, types);
-        graph.Output(
-            hidden,
-            LastHiddenState,
-            OnnxElement.Float,
-            "batch",
-            "tokens",
-            $"{architecture.HiddenSize}"
-        );
+        if (head is null)
+            graph.Output(
+                hidden,
+                LastHiddenState,
+                OnnxElement.Float,
+                "batch",
+                "tokens",
+                $"{architecture.HiddenSize}"
+            );
+        else
+            graph.Output(
+                head.Build(blocks, hidden, architecture.HiddenSize),
+                Logits,
+                OnnxElement.Float,
+                "batch",
+                $"{head.Labels.Count}"
+            );
 
         using var options = Options();
         options.AddSessionConfigEntry(
@@ -54,8 +76,8 @@ internal sealed class EncoderSession : IDisposable
             var session = new InferenceSession(graph.ToModel(), options);
             return new EncoderSession(
                 session,
-                [InputIds, AttentionMask, TokenTypeIds],
-                LastHiddenState,
+                types is null ? [InputIds, AttentionMask] : [InputIds, AttentionMask, TokenTypeIds],
+                head is null ? LastHiddenState : Logits,
                 weights.Path
             );
         }
@@ -70,7 +92,7 @@ internal sealed class EncoderSession : IDisposable
     }
 
     /// <summary>Opens a graph that the folder already has, as optimum and transformers.js export it.</summary>
-    public static EncoderSession FromOnnx(string path)
+    public static EncoderSession FromOnnx(string path, ClassificationHead? head = null)
     {
         InferenceSession session;
         try
@@ -99,20 +121,24 @@ internal sealed class EncoderSession : IDisposable
                     path,
                     $"input '{unknown}' is not known, expected {InputIds}, {AttentionMask}, {TokenTypeIds}"
                 );
-            // sentence-transformers calls it token_embeddings.
+            // sentence-transformers calls token embeddings so.
+            string[] names = head is null ? [LastHiddenState, "token_embeddings"] : [Logits];
             var output =
-                new[] { LastHiddenState, "token_embeddings" }.FirstOrDefault(
-                    session.OutputMetadata.ContainsKey
-                )
+                names.FirstOrDefault(session.OutputMetadata.ContainsKey)
                 ?? throw new ModelFormatException(
                     path,
-                    $"no output '{LastHiddenState}', found {string.Join(", ", session.OutputMetadata.Keys)}"
+                    $"no output '{names[0]}', found {string.Join(", ", session.OutputMetadata.Keys)}"
                 );
-            var shape = session.OutputMetadata[output].Dimensions;
-            if (shape.Length != 3)
+            var shape = session.OutputMetadata[output].Dimensions; // -1 for what a batch decides
+            if (shape.Length != (head is null ? 3 : 2))
                 throw new ModelFormatException(
                     path,
-                    $"output '{output}' has {shape.Length} dimensions, expected [batch, tokens, hidden]"
+                    $"output '{output}' has {shape.Length} dimensions, expected {(head is null ? "[batch, tokens, hidden]" : "[batch, labels]")}"
+                );
+            if (head is not null && shape[1] >= 0 && shape[1] != head.Labels.Count)
+                throw new ModelFormatException(
+                    path,
+                    $"output '{output}' has {shape[1]} labels, and config.json {head.Labels.Count}"
                 );
             return new EncoderSession(session, inputs, output, path);
         }
@@ -127,10 +153,30 @@ internal sealed class EncoderSession : IDisposable
     /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
     public TokenEmbeddings Run(Features features)
     {
+        var (values, shape) = RunSession(features, typeof(SentenceTransformer));
+        return new TokenEmbeddings(values, shape[0], shape[1], shape[2]);
+    }
+
+    /// <summary>Runs one batch through the encoder and its head; shape [batch][labels].</summary>
+    /// <exception cref="ModelFormatException">The graph gives another number of logits.</exception>
+    /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
+    public float[][] RunHead(Features features, int labels)
+    {
+        var (values, shape) = RunSession(features, typeof(CrossEncoder));
+        return shape.AsSpan().SequenceEqual([features.BatchSize, labels])
+            ? [.. values.Chunk(labels)]
+            : throw new ModelFormatException(
+                file,
+                $"it gives logits of shape [{string.Join(", ", shape)}], expected [{features.BatchSize}, {labels}]"
+            );
+    }
+
+    private (float[] Values, int[] Shape) RunSession(Features features, Type owner)
+    {
         gate.EnterReadLock();
         try
         {
-            ObjectDisposedException.ThrowIf(disposed, typeof(SentenceTransformer));
+            ObjectDisposedException.ThrowIf(disposed, owner);
             return RunSession(features);
         }
         finally
@@ -139,7 +185,7 @@ internal sealed class EncoderSession : IDisposable
         }
     }
 
-    private TokenEmbeddings RunSession(Features features)
+    private (float[] Values, int[] Shape) RunSession(Features features)
     {
         long[] shape = [features.BatchSize, features.TokenCount];
         var values = new OrtValue[inputs.Length];
@@ -157,12 +203,9 @@ internal sealed class EncoderSession : IDisposable
                 );
             using var options = new RunOptions();
             using var results = session.Run(options, inputs, values, [output]);
-            var found = results[0].GetTensorTypeAndShape().Shape;
-            return new TokenEmbeddings(
+            return (
                 results[0].GetTensorDataAsSpan<float>().ToArray(),
-                (int)found[0],
-                (int)found[1],
-                (int)found[2]
+                [.. results[0].GetTensorTypeAndShape().Shape.Select(size => (int)size)]
             );
         }
         catch (OnnxRuntimeException error)

@@ -2,25 +2,32 @@ namespace SentenceTransformers;
 
 /// <summary>A folder's weights, declared in a graph by the names that its architecture uses.</summary>
 /// <remarks>
-/// Nothing is copied: the graph says where in the safetensors file each weight lies (ONNX's "external data"), and ONNX
-/// Runtime maps it there. F16 and BF16 become float by a Cast that ONNX Runtime does once, when the session is made.
+/// Nothing is copied: the graph says where in its file each weight lies (ONNX's "external data"), and ONNX
+/// Runtime maps it there. F16 and BF16 become float by a Cast that ONNX Runtime does once, when the session is made, and
+/// what a checkpoint of torch holds transposed is turned by a Transpose likewise.
 /// </remarks>
 internal sealed class EncoderWeights : IDisposable
 {
-    private readonly SafetensorsFile file;
-    private readonly string prefix;
+    private const long MaximumCopiedBytes = 256 << 20; // a model's own bytes must stay below protobuf's 2 GB
+
+    private readonly WeightFile file;
+    private readonly string prefix; // of the body: "", "bert.", "module.bert."
+    private readonly string outerPrefix; // of what stands beside the body: "", "", "module."
     private readonly Dictionary<string, OnnxValue> taken = []; // a graph names each weight once, however often it is used
     private readonly Dictionary<string, string> targets; // what a file of the folder really is: a cache links to it
 
+    private long copiedBytes;
+
     /// <summary>Opens the weights of a folder.</summary>
-    /// <param name="folder">Holds model.safetensors, or the index of its shards.</param>
+    /// <param name="folder">Holds model.safetensors, pytorch_model.bin, or the index of either's shards.</param>
     /// <param name="anchor">A name that the architecture's weights include: what stands before it stands before all.</param>
     public EncoderWeights(string folder, string anchor)
     {
-        file = SafetensorsFile.OpenFolder(folder);
+        file = WeightFile.OpenFolder(folder);
         try
         {
             prefix = FindPrefix(anchor);
+            outerPrefix = prefix[..(prefix.TrimEnd('.').LastIndexOf('.') + 1)];
             targets = file
                 .Tensors.Values.Select(tensor => tensor.File)
                 .Distinct()
@@ -40,6 +47,9 @@ internal sealed class EncoderWeights : IDisposable
     /// <summary>The folder that the graph's file names are relative to.</summary>
     public string Folder { get; }
 
+    /// <summary>Whether there is a weight of that name.</summary>
+    public bool Contains(string name) => file.Tensors.ContainsKey(Resolve(name));
+
     /// <summary>Declares a weight in the graph, having checked it.</summary>
     /// <exception cref="ModelFormatException">It is missing, has another shape or type, or holds NaN or an infinity.</exception>
     public OnnxValue Take(OnnxGraph graph, string name, params long[] shape)
@@ -50,6 +60,21 @@ internal sealed class EncoderWeights : IDisposable
             return known;
         file.EnsureFinite(full);
         var tensor = file.Tensors[full];
+        return taken[full] = tensor.AxesAsStored() is { } axes
+            ? Transpose(External(graph, tensor, axes), axes)
+            : Copy(graph, tensor);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => file.Dispose();
+
+    // The weight as it lies in its file, its axes in the order in which they are stored.
+    private OnnxValue External(OnnxGraph graph, WeightTensor tensor, int[] axes)
+    {
+        var location = System
+            .IO.Path.GetRelativePath(Folder, targets[tensor.File])
+            .Replace('\\', '/');
+        long[] stored = [.. axes.Select(axis => tensor.Shape[axis])];
         var element = tensor.DType switch
         {
             "F16" => OnnxElement.Float16,
@@ -57,18 +82,40 @@ internal sealed class EncoderWeights : IDisposable
             "F64" => OnnxElement.Double,
             _ => OnnxElement.Float,
         };
-        var location = System
-            .IO.Path.GetRelativePath(Folder, targets[tensor.File])
-            .Replace('\\', '/');
-        var weight = graph.Weight(full, element, shape, location, tensor.Offset, tensor.ByteLength);
-        return taken[full] =
-            element == OnnxElement.Float
-                ? weight
-                : graph.Node("Cast", [weight], ("to", (long)OnnxElement.Float));
+        var weight = graph.Weight(
+            tensor.Name,
+            element,
+            stored,
+            location,
+            tensor.Offset,
+            tensor.ByteLength
+        );
+        return element == OnnxElement.Float
+            ? weight
+            : graph.Node("Cast", [weight], ("to", (long)OnnxElement.Float));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => file.Dispose();
+    // Output axis i is the stored axis perm[i].
+    private static OnnxValue Transpose(OnnxValue stored, int[] axes)
+    {
+        var perm = new long[axes.Length];
+        for (var i = 0; i < axes.Length; i++)
+            perm[axes[i]] = i;
+        return axes.SequenceEqual(axes.Order())
+            ? stored
+            : stored.Graph.Node("Transpose", [stored], ("perm", perm));
+    }
+
+    // A view with gaps or repetitions, which a checkpoint of torch may hold: its numbers become part of the model.
+    private OnnxValue Copy(OnnxGraph graph, WeightTensor tensor)
+    {
+        copiedBytes += tensor.ElementCount * sizeof(float);
+        return copiedBytes <= MaximumCopiedBytes
+            ? graph.Constant(file.ReadFloats(tensor.Name), [.. tensor.Shape])
+            : throw tensor.Invalid(
+                $"its numbers do not lie side by side, and more than {MaximumCopiedBytes:N0} bytes of such weights are not copied"
+            );
+    }
 
     private string FindPrefix(string anchor)
     {
@@ -93,6 +140,9 @@ internal sealed class EncoderWeights : IDisposable
     private string Resolve(string name)
     {
         var full = prefix + name;
+        // A classifier stands beside the body "bert.", not within it.
+        if (!file.Tensors.ContainsKey(full) && file.Tensors.ContainsKey(outerPrefix + name))
+            return outerPrefix + name;
         if (
             file.Tensors.ContainsKey(full) || !name.Contains("LayerNorm.", StringComparison.Ordinal)
         )

@@ -4,27 +4,32 @@ namespace SentenceTransformers;
 /// <remarks>The counterpart of sentence-transformers' <c>Transformer</c> module over a Hugging Face model folder.</remarks>
 public sealed class Transformer : IModule, IDisposable
 {
-    private readonly string folder;
     private readonly Architecture architecture;
     private readonly EncoderSession session;
+    private readonly ClassificationHead? head;
     private readonly bool lowerCase; // done by the tokenizer, and printed here
 
     private Transformer(
         string folder,
         Architecture architecture,
+        ClassificationHead? head,
         Tokenizer tokenizer,
         EncoderSession session,
         int maxSequenceLength,
         bool lowerCase
     )
     {
-        this.folder = folder;
+        Folder = folder;
         this.architecture = architecture;
+        this.head = head;
         this.session = session;
         this.lowerCase = lowerCase;
         Tokenizer = tokenizer;
         MaxSequenceLength = maxSequenceLength;
     }
+
+    /// <summary>The folder that it was loaded from, for error messages.</summary>
+    internal string Folder { get; }
 
     /// <summary>The tokenizer of the model's folder.</summary>
     public Tokenizer Tokenizer { get; }
@@ -35,7 +40,10 @@ public sealed class Transformer : IModule, IDisposable
     /// <summary>How many numbers each token's vector has.</summary>
     public int EmbeddingDimension => architecture.HiddenSize;
 
-    /// <summary>Loads a Hugging Face model folder: config.json, a tokenizer, and model.safetensors or onnx/model.onnx.</summary>
+    /// <summary>The labels of a cross-encoder's transformer, in the order of its logits; empty for one that gives token embeddings.</summary>
+    public IReadOnlyList<string> Labels => head?.Labels ?? [];
+
+    /// <summary>Loads a Hugging Face model folder: config.json, a tokenizer, and the weights or onnx/model.onnx.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="maxSequenceLength">The most tokens of a text; null for what the folder says.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
@@ -50,17 +58,39 @@ public sealed class Transformer : IModule, IDisposable
             );
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"{folder}: no such folder");
-        var architecture = Architecture.Read(
-            JsonFile.ReadObject(Path.Combine(folder, "config.json"))
+        return Load(
+            folder,
+            JsonFile.ReadObject(Path.Combine(folder, "config.json")),
+            head: null,
+            TransformerSettings.Read(folder),
+            maxSequenceLength
         );
-        var settings = TransformerSettings.Read(folder);
+    }
+
+    /// <summary>Loads a cross-encoder's folder: the same files, with a classification head on the encoder.</summary>
+    internal static Transformer LoadClassifier(
+        string folder,
+        JsonFile config,
+        TransformerSettings settings
+    ) => Load(folder, config, ClassificationHead.Read(config), settings, maxSequenceLength: null);
+
+    private static Transformer Load(
+        string folder,
+        JsonFile config,
+        ClassificationHead? head,
+        TransformerSettings settings,
+        int? maxSequenceLength
+    )
+    {
+        var architecture = Architecture.Read(config);
         var tokenizer = Tokenizer.Load(folder, settings.LowerCase);
-        // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit.
+        // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit. (With
+        // RoBERTa the table is two rows longer than a text may be; such a text is refused when it comes.)
         var length =
             maxSequenceLength
             ?? settings.MaxSequenceLength
-            ?? Math.Min(architecture.MaxTokens, tokenizer.ModelMaxLength ?? int.MaxValue);
-        var specialTokens = tokenizer.Encode("").Length;
+            ?? Math.Min(architecture.Positions, tokenizer.ModelMaxLength ?? int.MaxValue);
+        var specialTokens = tokenizer.Encode("", head is null ? null : "").Length;
         if (length < specialTokens)
             throw new ModelFormatException(
                 folder,
@@ -68,11 +98,12 @@ public sealed class Transformer : IModule, IDisposable
             );
         var onnx = Path.Combine(folder, "onnx", "model.onnx");
         var session = File.Exists(onnx)
-            ? EncoderSession.FromOnnx(onnx)
-            : EncoderSession.FromSafetensors(folder, architecture);
+            ? EncoderSession.FromOnnx(onnx, head)
+            : EncoderSession.FromWeights(folder, architecture, head);
         return new Transformer(
             folder,
             architecture,
+            head,
             tokenizer,
             session,
             length,
@@ -80,9 +111,9 @@ public sealed class Transformer : IModule, IDisposable
         );
     }
 
-    /// <summary>Tokenizes one text, cut to <see cref="MaxSequenceLength"/> or to a smaller limit.</summary>
-    public TokenEncoding Tokenize(string text, int? maxLength = null) =>
-        Tokenizer.Encode(text, maxLength: Math.Min(maxLength ?? int.MaxValue, MaxSequenceLength));
+    /// <summary>Tokenizes one text, or a pair of texts, cut to <see cref="MaxSequenceLength"/> or to a smaller limit.</summary>
+    public TokenEncoding Tokenize(string text, int? maxLength = null, string? pair = null) =>
+        Tokenizer.Encode(text, pair, Math.Min(maxLength ?? int.MaxValue, MaxSequenceLength));
 
     /// <summary>Puts token sequences into one batch, padded on the right to the longest; shape [batch, tokens].</summary>
     public Features Batch(IReadOnlyList<TokenEncoding> encodings, int promptLength = 0)
@@ -90,10 +121,6 @@ public sealed class Transformer : IModule, IDisposable
         if (encodings.Count == 0)
             throw new ArgumentException("a batch needs at least one text", nameof(encodings));
         var tokens = encodings.Max(encoding => encoding.Length);
-        if (tokens > architecture.MaxTokens)
-            throw new ArgumentException(
-                $"{folder}: a text of {tokens} tokens, and the model has {architecture.MaxTokens} positions; lower the maximum length"
-            );
         var features = new Features
         {
             InputIds = new long[encodings.Count * tokens],
@@ -111,14 +138,16 @@ public sealed class Transformer : IModule, IDisposable
             {
                 features.InputIds[row * tokens + i] = encoding.Ids[i];
                 features.AttentionMask[row * tokens + i] = 1;
-                features.TokenTypeIds[row * tokens + i] = encoding.TypeIds[i];
+                // A model of one type is told nothing else: klue/roberta-base has BERT's tokenizer, which numbers a pair's texts 0 and 1.
+                if (architecture.TokenTypes > 1)
+                    features.TokenTypeIds[row * tokens + i] = encoding.TypeIds[i];
             }
         }
         return features;
     }
 
-    /// <summary>Sets the batch's token embeddings; shape [batch, tokens, dimension].</summary>
-    /// <exception cref="ArgumentException">The batch's arrays are not [batch, tokens], or an id is none of the model's.</exception>
+    /// <summary>Sets the batch's token embeddings, shape [batch, tokens, dimension], or a cross-encoder's logits, shape [batch][labels].</summary>
+    /// <exception cref="ArgumentException">The batch's arrays are not [batch, tokens], an id is none of the model's, or there are more tokens than positions.</exception>
     /// <exception cref="ModelFormatException">The tokenizer gave an id that the model does not know.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public void Forward(Features features)
@@ -133,20 +162,34 @@ public sealed class Transformer : IModule, IDisposable
                     $"{array.Length} numbers for {features.BatchSize} texts of {features.TokenCount} tokens",
                     nameof(features)
                 );
+        if (features.TokenCount > architecture.MaxTokens)
+            throw new ArgumentException(
+                $"{Folder}: a text of {features.TokenCount} tokens, and the model has {architecture.MaxTokens} positions; lower the maximum length"
+            );
         // An id below zero would be counted from the table's end.
         var wrong = features
             .InputIds.AsSpan()
             .IndexOfAnyExceptInRange(0, architecture.VocabularySize - 1);
         if (wrong >= 0)
             throw UnknownId(features.InputIds[wrong]);
-        features.TokenEmbeddings = session.Run(features);
+        wrong = features
+            .TokenTypeIds.AsSpan()
+            .IndexOfAnyExceptInRange(0, architecture.TokenTypes - 1);
+        if (wrong >= 0 && architecture.TokenTypes > 1)
+            throw new ArgumentException(
+                $"token type {features.TokenTypeIds[wrong]} is not between 0 and {architecture.TokenTypes - 1}"
+            );
+        if (head is null)
+            features.TokenEmbeddings = session.Run(features);
+        else
+            features.Logits = session.RunHead(features, head.Labels.Count);
     }
 
     // The tokenizer's own id is a contradiction between the model's files; any other is the caller's.
     private Exception UnknownId(long id) =>
         id is >= 0 and <= int.MaxValue && Tokenizer.IdToToken((int)id) is { } token
             ? new ModelFormatException(
-                folder,
+                Folder,
                 $"the tokenizer gives token {id} '{token}', and the model knows {architecture.VocabularySize}"
             )
             : new ArgumentException(
@@ -160,15 +203,24 @@ public sealed class Transformer : IModule, IDisposable
     public override string ToString() => ToString(PrintStyle.Classic);
 
     /// <inheritdoc/>
-    public string ToString(PrintStyle style) =>
-        style switch
+    public string ToString(PrintStyle style)
+    {
+        var (task, output, feature, name) = head is null
+            ? ("feature-extraction", "last_hidden_state", "token_embeddings", architecture.Name)
+            : ("sequence-classification", "logits", "scores", ClassifierName);
+        return style switch
         {
             // The space at the end is Python's own.
             PrintStyle.Classic =>
                 $"Transformer({{'max_seq_length': {MaxSequenceLength}, 'do_lower_case': {(lowerCase ? "True" : "False")}}}) "
-                    + $"with Transformer model: {architecture.Name} ",
+                    + $"with Transformer model: {name} ",
             _ =>
-                "Transformer({'transformer_task': 'feature-extraction', 'modality_config': {'text': {'method': 'forward', "
-                    + $"'method_output_name': 'last_hidden_state'}}}}, 'module_output_name': 'token_embeddings', 'architecture': '{architecture.Name}'}})",
+                $"Transformer({{'transformer_task': '{task}', 'modality_config': {{'text': {{'method': 'forward', "
+                    + $"'method_output_name': '{output}'}}}}, 'module_output_name': '{feature}', 'architecture': '{name}'}})",
         };
+    }
+
+    // BertModel with a head is BertForSequenceClassification.
+    private string ClassifierName =>
+        architecture.Name[..^"Model".Length] + ClassificationHead.ClassSuffix;
 }
