@@ -16,8 +16,7 @@ internal sealed class TokenCache
     > tokensBySpan;
     private int texts;
 
-    public TokenCache() =>
-        tokensBySpan = tokensByText.GetAlternateLookup<ReadOnlySpan<char>>();
+    public TokenCache() => tokensBySpan = tokensByText.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Adds the tokens of a text that is remembered.</summary>
     public bool TryAdd(ReadOnlySpan<char> text, List<ModelToken> tokens)

@@ -60,8 +60,29 @@ internal sealed class UnigramModel : ITokenModel
             ];
     }
 
+    /// <summary>Reads tokenizer.json's <c>model</c> section.</summary>
+    /// <exception cref="ModelFormatException">It cannot be used.</exception>
+    public static UnigramModel Read(JsonFile section)
+    {
+        var vocabulary = section.RequiredTextsWithNumbers("vocab", Vocabulary.MaximumSize);
+        if (vocabulary.Count == 0)
+            throw section.Invalid("vocab", "the vocabulary is empty");
+        return new UnigramModel(
+            section.Path,
+            vocabulary,
+            section.Integer("unk_id", 0, vocabulary.Count - 1),
+            section.Flag("byte_fallback", false)
+        );
+    }
+
     /// <inheritdoc/>
     public int VocabularySize => pieces.Length;
+
+    /// <inheritdoc/>
+    public int VocabularyCount => pieces.Length;
+
+    /// <inheritdoc/>
+    public int? UnknownId => unknownId;
 
     /// <inheritdoc/>
     public int? IdOf(string token) => ids.TryGetValue(token, out var id) ? id : null;
@@ -73,7 +94,7 @@ internal sealed class UnigramModel : ITokenModel
     /// <exception cref="ModelFormatException">No piece spells the text, and the model has no unknown token.</exception>
     public void Tokenize(ReadOnlySpan<char> text, List<ModelToken> tokens)
     {
-        if (text.IsEmpty || cache.TryAdd(text, tokens))
+        if (cache.TryAdd(text, tokens))
             return;
         var first = tokens.Count;
         var steps = ArrayPool<Step>.Shared.Rent(text.Length + 1);
@@ -147,12 +168,7 @@ internal sealed class UnigramModel : ITokenModel
             tokens.Add(new ModelToken(unknownId!.Value, start, end));
     }
 
-    private bool TryAddBytes(
-        ReadOnlySpan<char> part,
-        int start,
-        int end,
-        List<ModelToken> tokens
-    )
+    private bool TryAddBytes(ReadOnlySpan<char> part, int start, int end, List<ModelToken> tokens)
     {
         if (byteIds is null)
             return false;

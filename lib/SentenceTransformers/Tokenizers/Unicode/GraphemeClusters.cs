@@ -133,13 +133,15 @@ internal static class GraphemeClusters
                 next switch
                 {
                     GraphemeClass.Pictograph => Stage.Begun,
-                    GraphemeClass.Extend or GraphemeClass.NonJoiner or GraphemeClass.Linker
-                        when Pictograph == Stage.Begun => Stage.Begun,
+                    GraphemeClass.Extend
+                    or GraphemeClass.NonJoiner
+                    or GraphemeClass.Linker when Pictograph == Stage.Begun => Stage.Begun,
                     GraphemeClass.Joiner when Pictograph == Stage.Begun => Stage.Linked,
                     _ => Stage.None,
                 },
                 // GB12, GB13: flags are pairs.
-                next == GraphemeClass.Regional && !HalfFlag
+                next == GraphemeClass.Regional
+                    && !HalfFlag
             );
     }
 }
