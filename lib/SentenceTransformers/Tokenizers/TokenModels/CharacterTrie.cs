@@ -54,6 +54,9 @@ internal sealed class CharacterTrie
         return longest;
     }
 
+    /// <summary>Every string that <paramref name="text"/> starts with, from the shortest to the longest.</summary>
+    public Prefixes PrefixesOf(ReadOnlySpan<char> text) => new(this, text);
+
     private int Step(int node, char unit)
     {
         var key = Key(node, unit);
@@ -107,4 +110,32 @@ internal sealed class CharacterTrie
     // Multiplicative hashing: the high bits of the product; length is a power of two.
     private int Slot(ulong key, int length) =>
         (int)((key * multiplier) >> (64 - BitOperations.Log2((uint)length)));
+
+    /// <summary>Walks along a text and stops at each string that ends there; to be used with foreach.</summary>
+    internal ref struct Prefixes(CharacterTrie trie, ReadOnlySpan<char> text)
+    {
+        private readonly ReadOnlySpan<char> text = text;
+        private int node;
+        private int length;
+
+        /// <summary>The length of a string that the text starts with, and its value.</summary>
+        public readonly (int Length, int Value) Current => (length, trie.values[node]);
+
+        public readonly Prefixes GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            while (length < text.Length)
+            {
+                var unit = text[length];
+                node = length++ == 0 ? trie.roots[unit] : trie.Step(node, unit);
+                if (node == 0)
+                    break;
+                if (trie.values[node] != None)
+                    return true;
+            }
+            length = text.Length;
+            return false;
+        }
+    }
 }
