@@ -12,6 +12,9 @@ internal interface ITokenModel
     /// <summary>The id of what is not in the vocabulary, or null where the model has none.</summary>
     int? UnknownId { get; }
 
+    /// <summary>Whether a token for the unknown is spelled as the text has it (Unigram), not by its name in the vocabulary.</summary>
+    bool SpellsUnknown => false;
+
     /// <summary>The id of a token, or null.</summary>
     int? IdOf(string token);
 

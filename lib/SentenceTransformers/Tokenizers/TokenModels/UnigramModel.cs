@@ -84,6 +84,8 @@ internal sealed class UnigramModel : ITokenModel
     /// <inheritdoc/>
     public int? UnknownId => unknownId;
 
+    public bool SpellsUnknown => true;
+
     /// <inheritdoc/>
     public int? IdOf(string token) => ids.TryGetValue(token, out var id) ? id : null;
 
