@@ -8,6 +8,9 @@ internal sealed record EncoderConfig
     private const int MostRows = 1 << 24;
     private const int MostNumbers = 1 << 18;
 
+    /// <summary>The most layers that are built: the deepest known encoder has 48, and ONNX Runtime takes minutes over a thousand.</summary>
+    public const int MostLayers = 128;
+
     /// <summary>How many rows the word table has.</summary>
     public int VocabularySize { get; init; } = 30522;
 
@@ -70,7 +73,7 @@ internal sealed record EncoderConfig
 
     /// <summary>How many layers, or groups of layers, there are.</summary>
     public static int LayerCount(JsonFile config, string key, int otherwise, int least = 0) =>
-        config.Integer(key, least, 1 << 10) ?? otherwise;
+        config.Integer(key, least, MostLayers) ?? otherwise;
 
     /// <summary>How many heads the attention has, which must divide the width.</summary>
     public static int HeadCount(
