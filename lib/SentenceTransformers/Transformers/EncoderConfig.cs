@@ -107,6 +107,18 @@ internal sealed record EncoderConfig
     public int PaddingId(JsonFile config, int otherwise) =>
         config.Integer("pad_token_id", 0, VocabularySize - 1) ?? otherwise;
 
+    /// <summary>How many tokens the position table serves where positions up to the padding's are not given to tokens.</summary>
+    public int TokensBehindPadding(JsonFile config, int paddingId)
+    {
+        var tokens = Positions - paddingId - 1;
+        return tokens > 0
+            ? tokens
+            : throw config.Invalid(
+                "max_position_embeddings",
+                $"{Positions} leaves no position behind that of the padding, {paddingId}"
+            );
+    }
+
     private static float SmallNumber(JsonFile config, string key, float otherwise) =>
         config.Number(key) is not { } number ? otherwise
         : number is >= 0 and <= 1 ? (float)number
