@@ -30,7 +30,10 @@ internal sealed class SourcedText
         var units = text.ToArray();
         for (var i = 0; i < text.Length; )
         {
-            if (Rune.DecodeFromUtf16(text[i..], out _, out var length) != System.Buffers.OperationStatus.Done)
+            if (
+                Rune.DecodeFromUtf16(text[i..], out _, out var length)
+                != System.Buffers.OperationStatus.Done
+            )
                 units[i] = '\uFFFD';
             for (var k = i; k < i + length; k++)
                 (starts[k], ends[k]) = (origin + i, origin + i + length);
@@ -47,7 +50,9 @@ internal sealed class SourcedText
 
     /// <summary>The part from one index to another, exclusive.</summary>
     public SourcedText Slice(int start, int end) =>
-        start == 0 && end == Length ? this : new SourcedText(Text[start..end], starts[start..end], ends[start..end]);
+        start == 0 && end == Length
+            ? this
+            : new SourcedText(Text[start..end], starts[start..end], ends[start..end]);
 
     /// <summary>Replaces the whole text.</summary>
     /// <param name="changes">
@@ -66,9 +71,12 @@ internal sealed class SourcedText
             // An insertion before anything has no source; a change behind the end has that of the end.
             var (start, end) =
                 change > 0
-                    ? next == 0 ? (Length > 0 ? starts[0] : 0, Length > 0 ? starts[0] : 0) : (starts[next - 1], ends[next - 1])
-                : next < Length ? (starts[next], ends[next])
-                : (ends[^1], ends[^1]);
+                    ? next == 0
+                        ? (Length > 0 ? starts[0] : 0, Length > 0 ? starts[0] : 0)
+                        : (starts[next - 1], ends[next - 1])
+                    : next < Length
+                        ? (starts[next], ends[next])
+                        : (ends[^1], ends[^1]);
             if (change <= 0)
                 Skip(1 - change);
             Append(codePoint, start, end);
