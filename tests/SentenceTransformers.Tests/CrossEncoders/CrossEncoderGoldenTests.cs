@@ -13,7 +13,7 @@ public sealed class CrossEncoderGoldenTests : IDisposable
     public static TheoryData<string> Models => ["bert-ce-1", "roberta-ce-3"];
 
     /// <summary>All that lie beside the repository; where nothing does, one that is skipped.</summary>
-    public static TheoryData<string> SharedModels
+    public static IEnumerable<TheoryDataRow<string>> SharedModels
     {
         get
         {
@@ -24,15 +24,17 @@ public sealed class CrossEncoderGoldenTests : IDisposable
                 "goldens",
                 "cross-encoders"
             );
-            return Directory.Exists(folder)
-                ?
-                [
-                    .. Directory
-                        .GetDirectories(folder)
-                        .Select(path => Path.GetFileName(path))
-                        .Order(),
-                ]
+            string[] names = Directory.Exists(folder)
+                ? [.. Directory.GetDirectories(folder).Select(path => Path.GetFileName(path)!)]
                 : ["bert-ce-1"];
+            return names
+                .Order(StringComparer.Ordinal)
+                .Select(name => new TheoryDataRow<string>(name)
+                {
+                    Skip = name.StartsWith("bert", StringComparison.Ordinal)
+                        ? null
+                        : "needs the BPE and Unigram tokenizers, which are not there yet",
+                });
         }
     }
 
