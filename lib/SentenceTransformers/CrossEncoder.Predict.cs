@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace SentenceTransformers;
 
 public sealed partial class CrossEncoder
@@ -42,7 +40,7 @@ public sealed partial class CrossEncoder
             1,
             nameof(options.BatchSize)
         );
-        if (options.Softmax && Labels.Count == 1)
+        if (options.Activation == ActivationFunction.Softmax && Labels.Count == 1)
             throw new ArgumentException("softmax: of one label it is always 1", nameof(options));
         var encodings = Tokenize(pairs, options, cancellation);
         var scores = new float[encodings.Length][];
@@ -128,11 +126,6 @@ public sealed partial class CrossEncoder
                 $"the model gives {found} as logit {label} of pair {pair}"
             );
         (options.Activation ?? Activation).Apply(logits);
-        if (options.Softmax)
-        {
-            TensorPrimitives.Subtract(logits, TensorPrimitives.Max<float>(logits), logits); // or e^x overflows
-            TensorPrimitives.SoftMax(logits, logits);
-        }
         return logits;
     }
 

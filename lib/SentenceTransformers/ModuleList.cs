@@ -34,7 +34,7 @@ internal static class ModuleList
                         {
                             0 => ["Transformer"],
                             1 => ["Pooling"],
-                            _ => ["Dense", "LayerNorm", "Normalize"],
+                            _ => ["Dense", "LayerNorm", "Dropout", "Normalize"],
                         }
                     )
             )

@@ -9,11 +9,11 @@ public sealed record PredictOptions
     /// <summary>The most tokens of a pair, if less than the model's own limit; the longer text is cut first.</summary>
     public int? MaxLength { get; init; }
 
-    /// <summary>What is done to each logit; null for the model's own, <see cref="ActivationFunction.Identity"/> for the logits.</summary>
+    /// <summary>
+    /// What is done to a pair's logits; null for the model's own, <see cref="ActivationFunction.Identity"/> for the logits,
+    /// <see cref="ActivationFunction.Softmax"/> to make those of several labels probabilities that sum to 1.
+    /// </summary>
     public ActivationFunction? Activation { get; init; }
-
-    /// <summary>Whether the scores of several labels are made probabilities that sum to 1.</summary>
-    public bool Softmax { get; init; }
 
     /// <summary>The name of a prompt of the model that is put before each first text; null for the model's default prompt, if any.</summary>
     public string? PromptName { get; init; }

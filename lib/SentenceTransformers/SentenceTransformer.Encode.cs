@@ -31,7 +31,9 @@ public sealed partial class SentenceTransformer
             );
         var prompt = Config.PromptFor(options.Prompt, options.PromptName);
         var encodings = Tokenize(texts, prompt, options.MaxLength, cancellation);
-        var promptLength = prompt is null ? 0 : PromptLength(prompt);
+        var promptLength = string.IsNullOrEmpty(prompt)
+            ? 0
+            : PromptLength(prompt, options.MaxLength);
 
         var vectors = new float[encodings.Length][];
         foreach (
@@ -84,10 +86,10 @@ public sealed partial class SentenceTransformer
         return [.. encodings];
     }
 
-    /// <summary>The prompt's own tokens, without the special token that may end it.</summary>
-    private int PromptLength(string prompt)
+    /// <summary>How many tokens the prompt alone has, cut as the texts are, without the special token that may end it.</summary>
+    private int PromptLength(string prompt, int? maxLength)
     {
-        var ids = Transformer.Tokenize(prompt).Ids;
+        var ids = Transformer.Tokenize(prompt, maxLength).Ids;
         return ids is [.., var last] && Tokenizer.IsSpecial(last) ? ids.Length - 1 : ids.Length;
     }
 

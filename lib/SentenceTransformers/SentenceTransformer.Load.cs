@@ -39,12 +39,13 @@ public sealed partial class SentenceTransformer
         }
     }
 
-    private static IModule LoadModule(ModuleList.Entry entry) =>
+    internal static IModule LoadModule(ModuleList.Entry entry) =>
         entry.Type switch
         {
             "Pooling" => Pooling.Load(entry.Folder),
             "Dense" => Dense.Load(entry.Folder),
             "LayerNorm" => LayerNorm.Load(entry.Folder),
+            "Dropout" => Dropout.Load(entry.Folder),
             _ => Normalize.Load(entry.Folder),
         };
 

@@ -76,7 +76,7 @@ public sealed partial class SentenceTransformer : IDisposable
             text.Append("  (")
                 .Append(i)
                 .Append("): ")
-                .Append(Modules[i].ToString(style))
+                .Append(Modules[i].ToString(style).Replace("\n", "\n  ", StringComparison.Ordinal))
                 .Append('\n');
         return text.Append(')').ToString();
     }

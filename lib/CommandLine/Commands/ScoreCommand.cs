@@ -44,8 +44,10 @@ internal static class ScoreCommand
                 var pairs = TextInput.ReadPairs(input, call.GetValue(jsonLines));
                 var options = new PredictOptions
                 {
-                    Activation = call.GetValue(logits) ? ActivationFunction.Identity : null,
-                    Softmax = call.GetValue(softmax),
+                    Activation =
+                        call.GetValue(logits) ? ActivationFunction.Identity
+                        : call.GetValue(softmax) ? ActivationFunction.Softmax
+                        : null,
                     MaxLength = call.GetValue(maxLength),
                     BatchSize = call.GetValue(batchSize) ?? new PredictOptions().BatchSize,
                     Progress = new ProgressLine("score"),

@@ -52,6 +52,23 @@ internal sealed partial class JsonFile
             ) ?? [];
     }
 
+    /// <summary>An array whose items are strings, or arrays of two strings, as merges are; each with one or two.</summary>
+    public IEnumerable<string[]> TextsOrPairs(string key)
+    {
+        if (!TryGet(key, out var value))
+            throw Missing(key);
+        const string expected = "an array of strings or of pairs of strings";
+        if (value.ValueKind != JsonValueKind.Array)
+            throw Wrong(key, expected, value);
+        foreach (var item in value.EnumerateArray())
+            yield return item.ValueKind == JsonValueKind.String ? [String(key, item)]
+            : item.ValueKind == JsonValueKind.Array
+            && item.GetArrayLength() == 2
+            && item.EnumerateArray().All(part => part.ValueKind == JsonValueKind.String)
+                ? [String(key, item[0]), String(key, item[1])]
+            : throw Wrong(key, expected, item);
+    }
+
     /// <summary>An array of a string and a whole number that must be there, as <c>["[SEP]", 3]</c> is.</summary>
     public (string Text, long Number) RequiredTextAndInteger(string key)
     {
@@ -65,6 +82,37 @@ internal sealed partial class JsonFile
             && value[1].TryGetInt64(out var number)
             ? (String(key, value[0]), number)
             : throw Wrong(key, "an array of a string and a whole number", value);
+    }
+
+    /// <summary>The items of an array that must be there, each an array of a string and a finite number.</summary>
+    /// <param name="key">The array's key.</param>
+    /// <param name="maximum">The most items that are read.</param>
+    public List<(string Text, double Number)> RequiredTextsWithNumbers(string key, int maximum)
+    {
+        const string expected = "an array of a string and a finite number";
+        if (!TryGet(key, out var value))
+            throw Missing(key);
+        if (value.ValueKind != JsonValueKind.Array)
+            throw Wrong(key, $"an array, each item {expected}", value);
+        var count = value.GetArrayLength();
+        if (count > maximum)
+            throw Invalid(key, $"{count:N0} items, expected at most {maximum:N0}");
+        var items = new List<(string, double)>(count);
+        foreach (var item in value.EnumerateArray())
+        {
+            var itemKey = $"{key}[{items.Count}]";
+            items.Add(
+                item.ValueKind == JsonValueKind.Array
+                && item.GetArrayLength() == 2
+                && item[0].ValueKind == JsonValueKind.String
+                && item[1].ValueKind == JsonValueKind.Number
+                && item[1].TryGetDouble(out var number)
+                && double.IsFinite(number)
+                    ? (String(itemKey, item[0]), number)
+                    : throw Wrong(itemKey, expected, item)
+            );
+        }
+        return items;
     }
 
     /// <summary>Every key of this object with its value, a whole number within bounds; repeated keys are repeated.</summary>

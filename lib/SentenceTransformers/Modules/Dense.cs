@@ -7,10 +7,12 @@ namespace SentenceTransformers;
 public sealed class Dense : IModule
 {
     private const int MaximumFeatures = 1 << 20;
+    private const string SlopeWeight = "activation_function.weight";
 
     private readonly float[] weight; // [out, in]
     private readonly float[]? bias; // [out]
     private readonly float[]? residual; // [out, in]; null where x itself is added, or nothing
+    private readonly float slope; // of PReLU
 
     /// <summary>Creates a layer from its weights.</summary>
     /// <param name="weight">Row after row; shape [<paramref name="outFeatures"/>, <paramref name="inFeatures"/>].</param>
@@ -26,7 +28,16 @@ public sealed class Dense : IModule
         int outFeatures,
         ActivationFunction activation = ActivationFunction.Tanh
     )
-        : this(weight, bias, inFeatures, outFeatures, activation, useResidual: false, null) { }
+        : this(
+            weight,
+            bias,
+            inFeatures,
+            outFeatures,
+            activation,
+            useResidual: false,
+            residual: null,
+            ActivationFunctions.UnlearntSlope
+        ) { }
 
     private Dense(
         float[] weight,
@@ -35,7 +46,8 @@ public sealed class Dense : IModule
         int outFeatures,
         ActivationFunction activation,
         bool useResidual,
-        float[]? residual
+        float[]? residual,
+        float slope
     )
     {
         ArgumentNullException.ThrowIfNull(weight);
@@ -55,6 +67,7 @@ public sealed class Dense : IModule
         this.weight = weight;
         this.bias = bias;
         this.residual = residual;
+        this.slope = slope;
         InFeatures = inFeatures;
         OutputDimension = outFeatures;
         Activation = activation;
@@ -88,12 +101,14 @@ public sealed class Dense : IModule
         var projectResidual = useResidual && inFeatures != outFeatures;
         var activation =
             ActivationFunctions.Read(config, "activation_function") ?? ActivationFunction.Tanh;
+        var learntSlope = activation == ActivationFunction.PRelu;
 
         using var weights = WeightFile.OpenFolder(folder);
         weights.RequireOnly([
             "linear.weight",
             .. useBias ? ["linear.bias"] : Array.Empty<string>(),
             .. projectResidual ? ["residual.weight"] : Array.Empty<string>(),
+            .. learntSlope ? [SlopeWeight] : Array.Empty<string>(),
         ]);
         return new Dense(
             weights.ReadFloats("linear.weight", outFeatures, inFeatures),
@@ -102,7 +117,8 @@ public sealed class Dense : IModule
             outFeatures,
             activation,
             useResidual,
-            projectResidual ? weights.ReadFloats("residual.weight", outFeatures, inFeatures) : null
+            projectResidual ? weights.ReadFloats("residual.weight", outFeatures, inFeatures) : null,
+            learntSlope ? weights.ReadFloats(SlopeWeight, 1)[0] : ActivationFunctions.UnlearntSlope
         );
     }
 
@@ -136,7 +152,7 @@ public sealed class Dense : IModule
         Multiply(weight, x, y);
         if (bias is not null)
             TensorPrimitives.Add(y, bias, y);
-        Activation.Apply(y);
+        Activation.Apply(y, slope);
         if (residual is not null)
             TensorPrimitives.Add(y, Multiply(residual, x, new float[y.Length]), y);
         else if (UseResidual)

@@ -25,6 +25,12 @@ public sealed class Features
     /// <summary>A vector for each token, set by the transformer.</summary>
     public TokenEmbeddings? TokenEmbeddings { get; set; }
 
+    /// <summary>A vector for each text that takes the place of its first token in <see cref="PoolingMode.Cls"/>; null for that token's own. Shape [batch][dimension].</summary>
+    public float[][]? ClsTokenEmbeddings { get; set; }
+
+    /// <summary>What the means divide each text's sum by, where a module weighted the tokens; null for their number. Shape [batch].</summary>
+    public float[]? TokenWeightsSum { get; set; }
+
     /// <summary>A number for each label, set by a cross-encoder's transformer before any activation; shape [batch][labels].</summary>
     public float[][]? Logits { get; set; }
 

@@ -80,55 +80,63 @@ public sealed partial class Pooling : IModule
                 $"the attention mask has {mask.Length} numbers for {tokens.BatchSize} x {tokens.TokenCount} tokens"
             );
 
+        RequireOneEach(features.ClsTokenEmbeddings, tokens.BatchSize);
+        if (features.TokenWeightsSum is { } sums && sums.Length != tokens.BatchSize)
+            throw new InvalidOperationException(
+                $"{sums.Length} sums of token weights for {tokens.BatchSize} texts"
+            );
+
         var pooled = new float[tokens.BatchSize][];
         for (var text = 0; text < pooled.Length; text++)
         {
+            var row = mask.AsSpan(text * tokens.TokenCount, tokens.TokenCount);
             pooled[text] = new float[OutputDimension];
-            PoolText(
-                tokens,
-                text,
-                mask.AsSpan(text * tokens.TokenCount, tokens.TokenCount),
-                features.PromptLength,
-                pooled[text]
-            );
+            for (var i = 0; i < modes.Length; i++)
+                Pool(
+                    modes[i],
+                    features,
+                    text,
+                    row,
+                    Start(row, features.PromptLength),
+                    pooled[text].AsSpan(i * EmbeddingDimension, EmbeddingDimension)
+                );
         }
         features.SentenceEmbeddings = pooled;
     }
 
-    private void PoolText(
-        TokenEmbeddings tokens,
-        int text,
-        ReadOnlySpan<long> mask, // [tokens]
-        int promptLength,
-        Span<float> pooled // [modes * dimension], zeros
-    )
+    private void RequireOneEach(float[][]? vectors, int batchSize)
     {
-        // Tokens before `start` do not count. The prompt begins behind the padding on the left.
-        var start = 0;
-        if (!IncludePrompt && promptLength > 0)
-            start = (int)
-                Math.Min((long)Math.Max(NextToken(mask, 0), 0) + promptLength, mask.Length);
-
-        foreach (var mode in modes)
-        {
-            PoolText(mode, tokens, text, mask, start, pooled[..EmbeddingDimension]);
-            pooled = pooled[EmbeddingDimension..];
-        }
+        if (vectors is null)
+            return;
+        if (vectors.Length != batchSize || vectors.Any(row => row.Length != EmbeddingDimension))
+            throw new InvalidOperationException(
+                $"expected a first token of {EmbeddingDimension} numbers for each of {batchSize} texts"
+            );
     }
 
-    private static void PoolText(
+    /// <summary>The first position that may count: a prompt that is left out begins behind the padding on the left.</summary>
+    private int Start(ReadOnlySpan<long> mask, int promptLength) =>
+        IncludePrompt || promptLength <= 0
+            ? 0
+            : (int)Math.Min((long)Math.Max(NextToken(mask, 0), 0) + promptLength, mask.Length);
+
+    private static void Pool(
         PoolingMode mode,
-        TokenEmbeddings tokens,
+        Features features,
         int text,
-        ReadOnlySpan<long> mask,
+        ReadOnlySpan<long> mask, // [tokens]
         int start,
         Span<float> pooled // [dimension], zeros
     )
     {
+        var tokens = features.TokenEmbeddings!;
         switch (mode)
         {
             case PoolingMode.Cls:
-                tokens[text, Math.Max(NextToken(mask, start), 0)].CopyTo(pooled);
+                var first = features.ClsTokenEmbeddings is { } own
+                    ? own[text]
+                    : tokens[text, Math.Max(NextToken(mask, start), 0)];
+                first.CopyTo(pooled);
                 break;
 
             case PoolingMode.Max:
@@ -137,21 +145,21 @@ public sealed partial class Pooling : IModule
                     TensorPrimitives.Max(pooled, tokens[text, t], pooled);
                 break;
 
-            // Both sum token by token, so that padding and batch leave no trace in the last bits.
+            // Sums go token by token, so that padding and batch leave no trace in the last bits.
             case PoolingMode.Mean:
             case PoolingMode.MeanSqrtLenTokens:
-                var count = 0;
+                var count = 0f;
                 for (var t = NextToken(mask, start); t >= 0; t = NextToken(mask, t + 1))
                 {
                     TensorPrimitives.Add(pooled, tokens[text, t], pooled);
                     count++;
                 }
-                if (count > 0)
-                    TensorPrimitives.Divide(
-                        pooled,
-                        mode == PoolingMode.Mean ? count : MathF.Sqrt(count),
-                        pooled
-                    );
+                count = Divisor(features, text, count);
+                TensorPrimitives.Divide(
+                    pooled,
+                    mode == PoolingMode.Mean ? count : MathF.Sqrt(count),
+                    pooled
+                );
                 break;
 
             // The weight is the position in the row, padding on the left included.
@@ -162,8 +170,7 @@ public sealed partial class Pooling : IModule
                     TensorPrimitives.MultiplyAdd(tokens[text, t], t + 1, pooled, pooled);
                     weights += t + 1;
                 }
-                if (weights > 0)
-                    TensorPrimitives.Divide(pooled, weights, pooled);
+                TensorPrimitives.Divide(pooled, Divisor(features, text, weights), pooled);
                 break;
 
             case PoolingMode.LastToken:
@@ -173,6 +180,10 @@ public sealed partial class Pooling : IModule
                 break;
         }
     }
+
+    /// <summary>What a sum is divided by: the weights' own sum where it is known, and never 0, so that no tokens give zeros.</summary>
+    private static float Divisor(Features features, int text, float sum) =>
+        Math.Max(features.TokenWeightsSum is { } sums ? sums[text] : sum, 1e-9f);
 
     /// <summary>The first position from <paramref name="from"/> on whose token counts, or -1.</summary>
     private static int NextToken(ReadOnlySpan<long> mask, int from)

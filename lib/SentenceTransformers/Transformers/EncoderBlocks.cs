@@ -70,16 +70,15 @@ internal sealed partial class EncoderBlocks(
     )
     {
         var tokens = graph.Node("Squeeze", [graph.Node("Shape", [ids], ("start", 1L))]);
-        var scalars = (Zero: Scalar(0), One: Scalar(1), Farthest: Scalar(farthest));
-        var position = graph.Node("Range", [scalars.Zero, tokens, scalars.One]); // [tokens]
+        var position = graph.Node("Range", [Scalar(0), tokens, Scalar(1)]); // [tokens]
         var distance = position - graph.Node("Unsqueeze", [position, graph.Constant(1)]); // [tokens, tokens]
-        var clipped = graph.Node("Clip", [distance, Scalar(-farthest), scalars.Farthest]);
+        var clipped = graph.Node("Clip", [distance, Scalar(-farthest), Scalar(farthest)]);
         var buckets = graph.Constant([
             .. Enumerable
                 .Range(-farthest, 2 * farthest + 1)
                 .Select(distance => (long)bucket(distance)),
         ]);
-        var row = graph.Node("Gather", [buckets, clipped + scalars.Farthest]);
+        var row = graph.Node("Gather", [buckets, clipped + Scalar(farthest)]);
         return graph.Node(
             "Transpose",
             [Lookup(name, rows, heads, row)],

@@ -84,11 +84,12 @@ public sealed class Transformer : IModule, IDisposable
     {
         var architecture = Architecture.Read(config);
         var tokenizer = Tokenizer.Load(folder, settings.LowerCase);
-        // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit.
+        // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit. (With
+        // RoBERTa the table is two rows longer than a text may be; such a text is refused when it comes.)
         var length =
             maxSequenceLength
             ?? settings.MaxSequenceLength
-            ?? Math.Min(architecture.MaxTokens, tokenizer.ModelMaxLength ?? int.MaxValue);
+            ?? Math.Min(architecture.Positions, tokenizer.ModelMaxLength ?? int.MaxValue);
         var specialTokens = tokenizer.Encode("", head is null ? null : "").Length;
         if (length < specialTokens)
             throw new ModelFormatException(
@@ -120,10 +121,6 @@ public sealed class Transformer : IModule, IDisposable
         if (encodings.Count == 0)
             throw new ArgumentException("a batch needs at least one text", nameof(encodings));
         var tokens = encodings.Max(encoding => encoding.Length);
-        if (tokens > architecture.MaxTokens)
-            throw new ArgumentException(
-                $"{Folder}: a text of {tokens} tokens, and the model has {architecture.MaxTokens} positions; lower the maximum length"
-            );
         var features = new Features
         {
             InputIds = new long[encodings.Count * tokens],
@@ -133,7 +130,7 @@ public sealed class Transformer : IModule, IDisposable
             TokenCount = tokens,
             PromptLength = promptLength,
         };
-        Array.Fill(features.InputIds, Tokenizer.PadTokenId);
+        Array.Fill(features.InputIds, Tokenizer.PadTokenId ?? 0); // masked, so any id will do
         for (var row = 0; row < encodings.Count; row++)
         {
             var encoding = encodings[row];
@@ -141,14 +138,16 @@ public sealed class Transformer : IModule, IDisposable
             {
                 features.InputIds[row * tokens + i] = encoding.Ids[i];
                 features.AttentionMask[row * tokens + i] = 1;
-                features.TokenTypeIds[row * tokens + i] = encoding.TypeIds[i];
+                // A model of one type is told nothing else: klue/roberta-base has BERT's tokenizer, which numbers a pair's texts 0 and 1.
+                if (architecture.TokenTypes > 1)
+                    features.TokenTypeIds[row * tokens + i] = encoding.TypeIds[i];
             }
         }
         return features;
     }
 
     /// <summary>Sets the batch's token embeddings, shape [batch, tokens, dimension], or a cross-encoder's logits, shape [batch][labels].</summary>
-    /// <exception cref="ArgumentException">The batch's arrays are not [batch, tokens], or an id is none of the model's.</exception>
+    /// <exception cref="ArgumentException">The batch's arrays are not [batch, tokens], an id is none of the model's, or there are more tokens than positions.</exception>
     /// <exception cref="ModelFormatException">The tokenizer gave an id that the model does not know.</exception>
     /// <exception cref="ObjectDisposedException">The model has been disposed.</exception>
     public void Forward(Features features)
@@ -163,12 +162,23 @@ public sealed class Transformer : IModule, IDisposable
                     $"{array.Length} numbers for {features.BatchSize} texts of {features.TokenCount} tokens",
                     nameof(features)
                 );
+        if (features.TokenCount > architecture.MaxTokens)
+            throw new ArgumentException(
+                $"{Folder}: a text of {features.TokenCount} tokens, and the model has {architecture.MaxTokens} positions; lower the maximum length"
+            );
         // An id below zero would be counted from the table's end.
         var wrong = features
             .InputIds.AsSpan()
             .IndexOfAnyExceptInRange(0, architecture.VocabularySize - 1);
         if (wrong >= 0)
             throw UnknownId(features.InputIds[wrong]);
+        wrong = features
+            .TokenTypeIds.AsSpan()
+            .IndexOfAnyExceptInRange(0, architecture.TokenTypes - 1);
+        if (wrong >= 0 && architecture.TokenTypes > 1)
+            throw new ArgumentException(
+                $"token type {features.TokenTypeIds[wrong]} is not between 0 and {architecture.TokenTypes - 1}"
+            );
         if (head is null)
             features.TokenEmbeddings = session.Run(features);
         else

@@ -5,7 +5,16 @@ namespace SentenceTransformers;
 /// <param name="LowerCase">Whether text is lower-cased, whatever the tokenizer's own files say.</param>
 internal sealed record TransformerSettings(int? MaxSequenceLength, bool LowerCase)
 {
-    private const string FileName = "sentence_bert_config.json";
+    // The first releases named the file after the architecture.
+    private static readonly string[] FileNames =
+    [
+        "sentence_bert_config.json",
+        "sentence_roberta_config.json",
+        "sentence_distilbert_config.json",
+        "sentence_camembert_config.json",
+        "sentence_albert_config.json",
+        "sentence_xlm-roberta_config.json",
+    ];
 
     /// <summary>What holds where there is no such file.</summary>
     public static TransformerSettings Default { get; } = new(null, false);
@@ -13,8 +22,8 @@ internal sealed record TransformerSettings(int? MaxSequenceLength, bool LowerCas
     /// <summary>Reads the file, or gives the defaults where a folder has none.</summary>
     public static TransformerSettings Read(string folder)
     {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
+        var path = FileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        if (path is null)
             return Default;
         var file = JsonFile.ReadObject(path);
         return new TransformerSettings(
@@ -28,7 +37,7 @@ internal sealed record TransformerSettings(int? MaxSequenceLength, bool LowerCas
     public static TransformerSettings ReadClassifier(string folder)
     {
         const string task = "transformer_task";
-        var file = JsonFile.ReadObject(Path.Combine(folder, FileName));
+        var file = JsonFile.ReadObject(Path.Combine(folder, FileNames[0]));
         if (file.Text(task) is var name and not "sequence-classification")
             throw file.Invalid(
                 task,

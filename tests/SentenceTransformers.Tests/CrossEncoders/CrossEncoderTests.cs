@@ -1,6 +1,6 @@
 namespace SentenceTransformers.Tests;
 
-/// <summary>What a cross-encoder promises whatever the model: order, batch independence, ranks, and clear refusals.</summary>
+/// <summary>What a cross-encoder promises whatever the model: order, batch independence, limits, and clear refusals.</summary>
 public sealed class CrossEncoderTests(EmbeddedCrossEncoder embedded)
     : IClassFixture<EmbeddedCrossEncoder>
 {
@@ -77,42 +77,6 @@ public sealed class CrossEncoderTests(EmbeddedCrossEncoder embedded)
         var document = string.Concat(Enumerable.Repeat("오늘 날씨가 좋아요 ", 100_000));
         Assert.True(model.CountTokens("날씨", words) > model.MaxSequenceLength); // so both are cut, to the same tokens
         Assert.Equal(model.Predict([("날씨", words)]), model.Predict([("날씨", document)]));
-    }
-
-    [Fact]
-    public void Documents_are_ranked_best_first_and_equal_ones_stay_in_order()
-    {
-        string[] documents =
-        [
-            "기차가 옵니다",
-            "졸음이 옵니다",
-            "기차가 옵니다",
-            "오늘 하늘이 맑아요",
-        ];
-        const string query = "오늘 날씨가 좋아요";
-        var scores = model.Predict(documents.Select(document => (query, document)));
-        Assert.Equal(scores[0], scores[2]);
-        var ranked = model.Rank(query, documents);
-        Assert.Equal(3, ranked[0].Index);
-        Assert.Equal(
-            [0, 2],
-            ranked.Where(document => document.Index % 2 == 0).Select(document => document.Index)
-        );
-        Assert.All(
-            ranked,
-            document =>
-                Assert.Equal(
-                    (scores[document.Index], documents[document.Index]),
-                    (document.Score, document.Text)
-                )
-        );
-        Assert.Equal(ranked.Take(2), model.Rank(query, documents, topK: 2));
-        Assert.Equal(ranked, model.Rank(query, documents, topK: 100));
-        Assert.Empty(model.Rank(query, documents, topK: 0));
-        Assert.Equal(0, Assert.Single(model.Rank(query, ["한 문서"])).Index);
-        Assert.Empty(model.Rank(query, []));
-        Assert.Empty(model.Predict([]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => model.Rank(query, documents, topK: -1));
     }
 
     [Fact]
@@ -194,7 +158,10 @@ public sealed class CrossEncoderTests(EmbeddedCrossEncoder embedded)
             "of one label it is always 1",
             Assert
                 .Throws<ArgumentException>(() =>
-                    model.Predict(Pairs, new PredictOptions { Softmax = true })
+                    model.Predict(
+                        Pairs,
+                        new PredictOptions { Activation = ActivationFunction.Softmax }
+                    )
                 )
                 .Message,
             StringComparison.Ordinal
@@ -224,12 +191,4 @@ public sealed class CrossEncoderTests(EmbeddedCrossEncoder embedded)
             """.ReplaceLineEndings("\n"),
             model.ToString()
         );
-}
-
-/// <summary>The embedded cross-encoder, loaded once for a class of tests.</summary>
-public sealed class EmbeddedCrossEncoder : IDisposable
-{
-    public CrossEncoder Model { get; } = CrossEncoder.Load("ko-mini-cross");
-
-    public void Dispose() => Model.Dispose();
 }

@@ -5,6 +5,10 @@ namespace SentenceTransformers.Tests;
 /// <summary>A cross-encoder's folder with the small reference model's weights and a vocabulary to read, for a test to change.</summary>
 internal sealed class TinyCrossEncoder : IDisposable
 {
+    /// <summary>modules.json as sentence-transformers 6 writes it.</summary>
+    public const string Modules =
+        """[{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.base.modules.transformer.Transformer"}]""";
+
     private readonly ModelFolder folder = new();
     private readonly JsonNode config;
 
@@ -32,12 +36,6 @@ internal sealed class TinyCrossEncoder : IDisposable
     public CrossEncoder Load() => CrossEncoder.Load(Path);
 
     public string Write(string name, string text) => folder.Write(name, text);
-
-    public string Copy(string file, string name)
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(folder[name])!);
-        return folder.Copy(file, name);
-    }
 
     public void ChangeConfig(Action<JsonNode> change)
     {

@@ -28,28 +28,6 @@ public sealed class DenseTests : IDisposable
         );
     }
 
-    [Theory]
-    [InlineData(ActivationFunction.Identity, -1, 2)]
-    [InlineData(ActivationFunction.Tanh, -0.7615941559557649, 0.9640275800758169)]
-    [InlineData(ActivationFunction.Relu, 0, 2)]
-    [InlineData(ActivationFunction.Gelu, -0.15865525393145707, 1.9544997361036416)]
-    [InlineData(ActivationFunction.Sigmoid, 0.2689414213699951, 0.8807970779778823)]
-    [InlineData(ActivationFunction.Silu, -0.2689414213699951, 1.7615941559557649)]
-    public void Each_activation_has_the_values_of_its_definition_at_minus_one_and_two(
-        ActivationFunction activation,
-        double atMinusOne,
-        double atTwo
-    )
-    {
-        var dense = new Dense([1, 0, 0, 1], null, 2, 2, activation);
-        Goldens.AssertClose(
-            [(float)atMinusOne, (float)atTwo],
-            dense.Run([-1, 2]).Single(),
-            2e-7f,
-            $"{activation}"
-        );
-    }
-
     [Fact]
     public void A_layer_multiplies_by_rows_of_weights_and_adds_the_bias()
     {
@@ -79,9 +57,30 @@ public sealed class DenseTests : IDisposable
         );
     }
 
+    [Fact]
+    public void The_slope_that_a_PReLU_learnt_is_read_with_the_weights()
+    {
+        folder.Write(
+            "config.json",
+            """{"in_features":2,"out_features":2,"bias":false,"activation_function":"torch.nn.modules.activation.PReLU"}"""
+        );
+        WriteWeights(("linear.weight", [2, 2], [1, 0, 0, 1]));
+        AssertRefused("activation_function.weight: no such tensor");
+        WriteWeights(
+            ("linear.weight", [2, 2], [1, 0, 0, 1]),
+            ("activation_function.weight", [1], [0.5f])
+        );
+        Assert.Equal(
+            [
+                [-1.5f, 4],
+            ],
+            Dense.Load(folder.Path).Run([-3, 4])
+        );
+    }
+
     [Theory]
     [InlineData("tanh")]
-    [InlineData("torch.nn.modules.activation.Hardswish")]
+    [InlineData("torch.nn.modules.activation.GLU")]
     [InlineData("os.system")]
     public void An_unknown_activation_is_refused_by_name(string activation)
     {

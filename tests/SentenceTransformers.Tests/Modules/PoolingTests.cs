@@ -142,6 +142,58 @@ public sealed class PoolingTests
     }
 
     [Fact]
+    public void A_first_token_of_a_module_s_own_takes_the_place_of_the_first_that_counts()
+    {
+        var features = Batch([1, 2, 3, 4], [0, 1, 1, 1], 2, 2);
+        features.ClsTokenEmbeddings =
+        [
+            [7],
+            [8],
+        ];
+        new Pooling(1, [PoolingMode.Cls, PoolingMode.Mean]).Forward(features);
+        Assert.Equal(
+            [
+                [7, 2],
+                [8, 3.5f],
+            ],
+            features.SentenceEmbeddings
+        );
+    }
+
+    [Theory]
+    [InlineData(PoolingMode.Mean, 30 / 4f)]
+    [InlineData(PoolingMode.MeanSqrtLenTokens, 30 / 2f)]
+    [InlineData(PoolingMode.WeightedMean, 50 / 4f)]
+    [InlineData(PoolingMode.Max, 20)]
+    public void A_sum_of_token_weights_is_what_the_means_divide_by(PoolingMode mode, float expected)
+    {
+        var features = Batch([10, 20, 99], [1, 1, 0], 1, 3);
+        features.TokenWeightsSum = [4];
+        new Pooling(1, mode).Forward(features);
+        Assert.Equal([expected], features.SentenceEmbeddings!.Single());
+    }
+
+    [Fact]
+    public void Features_for_another_number_of_texts_are_refused()
+    {
+        var features = Batch([10, 20], [1, 1], 1, 2);
+        features.TokenWeightsSum = [1, 2];
+        Assert.Throws<InvalidOperationException>(() => new Pooling(1).Forward(features));
+        features.TokenWeightsSum = null;
+        features.ClsTokenEmbeddings =
+        [
+            [1],
+            [2],
+        ];
+        Assert.Throws<InvalidOperationException>(() => new Pooling(1).Forward(features));
+        features.ClsTokenEmbeddings =
+        [
+            [1, 2],
+        ];
+        Assert.Throws<InvalidOperationException>(() => new Pooling(1).Forward(features));
+    }
+
+    [Fact]
     public void Features_that_do_not_fit_are_refused()
     {
         var features = Batch([], [], 1, 1);

@@ -41,7 +41,8 @@ internal static class TinyTokenizer
         json["added_tokens"]!.AsArray().Add(token);
     }
 
-    private static string Json(Action<JsonNode> change)
+    /// <summary>tokenizer.json after a change to it.</summary>
+    public static string Json(Action<JsonNode> change)
     {
         var json = JsonNode.Parse(
             """

@@ -6,8 +6,6 @@ namespace SentenceTransformers.Tests;
 /// <summary>The graphs that we build compute what Hugging Face's models compute, to within float noise (5e-6).</summary>
 public sealed class EncoderSessionTests : IDisposable
 {
-    private const float Tolerance = 5e-6f;
-
     private readonly TemporaryFolder folder = new();
 
     public static TheoryData<string> Variants =>
@@ -23,23 +21,6 @@ public sealed class EncoderSessionTests : IDisposable
         ];
 
     public void Dispose() => folder.Dispose();
-
-    [Fact]
-    public void Bert_matches_the_reference_with_and_without_mask_and_padding()
-    {
-        using var session = Open(Goldens.Own("models/bert-tiny"));
-        var cases = Cases("models/bert-tiny");
-        Assert.Contains(
-            cases,
-            golden =>
-                golden
-                    .GetProperty("name")
-                    .GetString()!
-                    .Contains("leftpad", StringComparison.Ordinal)
-        );
-        foreach (var golden in cases)
-            AssertMatches(session, golden);
-    }
 
     [Theory]
     [MemberData(nameof(Variants))]
@@ -59,8 +40,8 @@ public sealed class EncoderSessionTests : IDisposable
         if (!isWeights)
             config["hidden_act"] = variant;
         folder.Write("config.json", config.ToJsonString());
-        using var session = Open(folder.Path);
-        AssertMatches(session, golden);
+        using var session = EncoderGolden.Open(folder.Path);
+        EncoderGolden.AssertMatches(session, golden);
     }
 
     [Fact]
@@ -72,15 +53,15 @@ public sealed class EncoderSessionTests : IDisposable
             Goldens.Own("models/bert-tiny-variants/model_prefixed_with_position_ids.safetensors"),
             "model.safetensors"
         );
-        using (var prefixed = Open(folder.Path))
-            AssertMatches(prefixed, golden);
+        using (var prefixed = EncoderGolden.Open(folder.Path))
+            EncoderGolden.AssertMatches(prefixed, golden);
 
         using var sharded = new TemporaryFolder();
         sharded.Copy(Goldens.Own("models/bert-tiny/config.json"), "config.json");
         foreach (var file in Directory.GetFiles(Goldens.Own("models/bert-tiny-variants/sharded")))
             sharded.Copy(file, Path.GetFileName(file));
-        using var session = Open(sharded.Path);
-        AssertMatches(session, golden);
+        using var session = EncoderGolden.Open(sharded.Path);
+        EncoderGolden.AssertMatches(session, golden);
     }
 
     [Fact]
@@ -99,63 +80,8 @@ public sealed class EncoderSessionTests : IDisposable
         folder.Copy(Goldens.Own("models/bert-tiny/config.json"), "config.json");
         using (var file = WeightFile.OpenFolder(folder.Path))
             Assert.All(file.Tensors.Values, tensor => Assert.Equal(1, tensor.Offset % 4));
-        using var session = Open(folder.Path);
-        AssertMatches(session, Cases("models/bert-tiny")[^1]);
-    }
-
-    [Fact]
-    public void A_graph_exported_by_torch_gives_the_same()
-    {
-        using var session = EncoderSession.FromOnnx(Goldens.Shared("onnx/bert-tiny.onnx"));
-        // The export fixed three inputs; the reference computed this case with all of them.
-        foreach (
-            var golden in Cases("models/bert-tiny")
-                .Where(c => c.GetProperty("inputs").TryGetProperty("token_type_ids", out _))
-        )
-            AssertMatches(session, golden);
-    }
-
-    [Theory]
-    [InlineData(
-        "model_type",
-        "\"roberta\"",
-        "config.json: model_type: 'roberta' is not supported yet"
-    )]
-    [InlineData("hidden_act", "\"mish\"", "config.json: hidden_act: 'mish'")]
-    [InlineData(
-        "num_attention_heads",
-        "5",
-        "config.json: num_attention_heads: 5 does not divide hidden_size 32"
-    )]
-    [InlineData("hidden_size", "64", "embeddings.word_embeddings.weight")]
-    [InlineData("hidden_size", "1e9", "config.json: hidden_size: 1e9 is not between")]
-    [InlineData(
-        "num_hidden_layers",
-        "4",
-        "encoder.layer.3.attention.self.query.weight: no such tensor"
-    )]
-    [InlineData(
-        "num_hidden_layers",
-        "\"three\"",
-        "config.json: num_hidden_layers: expected a whole number"
-    )]
-    [InlineData(
-        "position_embedding_type",
-        "\"relative_key\"",
-        "config.json: position_embedding_type: 'relative_key'"
-    )]
-    public void A_config_that_does_not_fit_is_refused_by_key(
-        string key,
-        string value,
-        string message
-    )
-    {
-        folder.Copy(Goldens.Own("models/bert-tiny/model.safetensors"), "model.safetensors");
-        var config = JsonNode.Parse(File.ReadAllText(Goldens.Own("models/bert-tiny/config.json")))!;
-        config[key] = JsonNode.Parse(value);
-        folder.Write("config.json", config.ToJsonString());
-        var error = Assert.Throws<ModelFormatException>(() => Open(folder.Path).Dispose());
-        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        using var session = EncoderGolden.Open(folder.Path);
+        EncoderGolden.AssertMatches(session, Cases("models/bert-tiny")[^1]);
     }
 
     [Fact]
@@ -169,14 +95,16 @@ public sealed class EncoderSessionTests : IDisposable
         using var file = WeightFile.OpenFolder(folder.Path);
         var last = file.Tensors.Values.MaxBy(tensor => tensor.Offset)!;
         Assert.StartsWith("pooler", last.Name, StringComparison.Ordinal);
-        Open(folder.Path).Dispose();
+        EncoderGolden.Open(folder.Path).Dispose();
 
         var word = file.Tensors["embeddings.word_embeddings.weight"];
         BitConverter.TryWriteBytes(bytes.AsSpan((int)word.Offset), float.NaN);
         using var other = new TemporaryFolder();
         other.Copy(Goldens.Own("models/bert-tiny/config.json"), "config.json");
         File.WriteAllBytes(Path.Combine(other.Path, "model.safetensors"), bytes);
-        var error = Assert.Throws<ModelFormatException>(() => Open(other.Path).Dispose());
+        var error = Assert.Throws<ModelFormatException>(() =>
+            EncoderGolden.Open(other.Path).Dispose()
+        );
         Assert.Contains(
             "embeddings.word_embeddings.weight",
             error.Message,
@@ -199,55 +127,11 @@ public sealed class EncoderSessionTests : IDisposable
         );
     }
 
-    private static EncoderSession Open(string folder) =>
-        EncoderSession.FromWeights(
-            folder,
-            Architecture.Read(JsonFile.ReadObject(Path.Combine(folder, "config.json")))
-        );
-
     private static JsonElement[] Cases(string golden) =>
-        [
-            .. Goldens
-                .Json(Goldens.Own($"{golden}/golden.json"))
-                .GetProperty("cases")
-                .EnumerateArray(),
-        ];
+        EncoderGolden.Cases(Goldens.Own($"{golden}/golden.json"));
 
     private static string Name(JsonElement golden) =>
         golden.TryGetProperty("weights", out var weights)
             ? weights.GetString()!
             : golden.GetProperty("hidden_act").GetString()!;
-
-    private static void AssertMatches(EncoderSession session, JsonElement golden)
-    {
-        var inputs = golden.GetProperty("inputs");
-        var shape = Goldens.Shape(inputs.GetProperty("input_ids"));
-        var ids = Goldens.Integers(inputs.GetProperty("input_ids"));
-        var ones = Enumerable.Repeat(1L, ids.Length).ToArray();
-        var features = new Features
-        {
-            InputIds = ids,
-            AttentionMask = inputs.TryGetProperty("attention_mask", out var mask)
-                ? Goldens.Integers(mask)
-                : ones,
-            TokenTypeIds = inputs.TryGetProperty("token_type_ids", out var types)
-                ? Goldens.Integers(types)
-                : new long[ids.Length],
-            BatchSize = shape[0],
-            TokenCount = shape[1],
-        };
-        var found = session.Run(features);
-        var hidden = golden.GetProperty("outputs").GetProperty("last_hidden_state");
-        var expected = Goldens.Floats(hidden);
-        var dimension = Goldens.Shape(hidden)[^1];
-        Assert.Equal($"({shape[0]}, {shape[1]}, {dimension})", found.ToString());
-        for (var position = 0; position < ids.Length; position++)
-            if (features.AttentionMask[position] == 1) // what stands at padding is up to the implementation
-                Goldens.AssertClose(
-                    expected.AsSpan(position * dimension, dimension),
-                    found[position / shape[1], position % shape[1]],
-                    Tolerance,
-                    $"token {position}"
-                );
-    }
 }

@@ -1,7 +1,7 @@
 namespace SentenceTransformers;
 
 /// <summary>ALBERT (Lan et al. 2019): narrow embeddings widened by one projection, and layers that share their weights.</summary>
-internal sealed class AlbertModel(JsonFile config) : Architecture(Defaults.Read(config))
+internal sealed class AlbertModel : Architecture
 {
     private static readonly EncoderConfig Defaults = new()
     {
@@ -12,9 +12,23 @@ internal sealed class AlbertModel(JsonFile config) : Architecture(Defaults.Read(
         Activation = "gelu_new",
     };
 
-    private readonly int embeddingSize = EncoderConfig.Size(config, "embedding_size", 128);
-    private readonly int groups = EncoderConfig.LayerCount(config, "num_hidden_groups", 1, 1);
-    private readonly int layersInGroup = EncoderConfig.LayerCount(config, "inner_group_num", 1);
+    private readonly int embeddingSize;
+    private readonly int groups;
+    private readonly int layersInGroup;
+
+    public AlbertModel(JsonFile config)
+        : base(Defaults.Read(config))
+    {
+        embeddingSize = EncoderConfig.Size(config, "embedding_size", 128);
+        groups = EncoderConfig.LayerCount(config, "num_hidden_groups", 1, least: 1);
+        layersInGroup = EncoderConfig.LayerCount(config, "inner_group_num", 1);
+        // A file needs no more weights for more layers here, so that nothing else would stop them.
+        if (Config.Layers * layersInGroup > EncoderConfig.MostLayers)
+            throw config.Invalid(
+                "inner_group_num",
+                $"{layersInGroup} in each of {Config.Layers} layers are more than {EncoderConfig.MostLayers}"
+            );
+    }
 
     public override string Name => "AlbertModel";
 

@@ -26,7 +26,7 @@ internal abstract class Architecture(EncoderConfig config)
     public virtual string AnchorWeight => "embeddings.word_embeddings.weight";
 
     /// <summary>The sizes and functions that config.json names.</summary>
-    protected EncoderConfig Config => config;
+    public EncoderConfig Config => config;
 
     /// <summary>Adds the encoder to the graph: ids, mask and types [batch, tokens] to token embeddings [batch, tokens, hidden].</summary>
     /// <param name="blocks">What the graph is built with.</param>

@@ -15,6 +15,7 @@ internal sealed class PickleReader(BinaryFile file, string part, long end, Torch
     // A tensor takes about 40 opcodes, a module's metadata 6: enough for 90,000 tensors a file.
     private const int MaximumOpcodes = 1 << 22;
     private const int MaximumText = 1 << 16;
+    private const int MaximumBytes = 64 << 20;
     private const int Protocol = 2;
 
     private readonly long begin = file.Position;
@@ -31,13 +32,15 @@ internal sealed class PickleReader(BinaryFile file, string part, long end, Torch
     {
         for (var count = 0; count < MaximumOpcodes; count++)
         {
+            if (file.Position >= end)
+                throw Invalid("the pickle ends before its STOP");
             place = file.Position - begin;
+            if (place > MaximumBytes)
+                throw Invalid($"the pickle is longer than {MaximumBytes:N0} bytes");
             opcode = (PickleOpcode)file.Number<byte>();
             if (count == 0 && opcode != PickleOpcode.Proto)
                 throw Invalid("expected PROTO, a pickle's first opcode");
             Execute();
-            if (file.Position > end)
-                throw Invalid("runs beyond the pickle's end");
             if (opcode == PickleOpcode.Stop)
                 return stack.Count == 1 && marks.Count == 0
                     ? stack[0]

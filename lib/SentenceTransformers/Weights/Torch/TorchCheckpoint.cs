@@ -33,10 +33,14 @@ internal static class TorchCheckpoint
     {
         const string Pickle = "/data.pkl";
         var entries = ZipDirectory.Read(file);
-        var pickles = entries.Keys.Where(name => name.IndexOf('/') == name.Length - Pickle.Length);
-        var name = pickles.Where(name => name.EndsWith(Pickle, StringComparison.Ordinal)).ToArray();
-        if (name is not [var pickle])
-            throw file.Invalid($"expected one entry FOLDER{Pickle}, found {name.Length}");
+        var pickles = entries
+            .Keys.Where(name =>
+                name.EndsWith(Pickle, StringComparison.Ordinal)
+                && name.IndexOf('/') == name.Length - Pickle.Length
+            )
+            .ToArray();
+        if (pickles is not [var pickle])
+            throw file.Invalid($"expected one entry FOLDER{Pickle}, found {pickles.Length}");
         var folder = pickle[..^Pickle.Length];
         RequireLittleEndian(file, entries.GetValueOrDefault($"{folder}/byteorder"));
 

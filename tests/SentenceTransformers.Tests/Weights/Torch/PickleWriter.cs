@@ -10,6 +10,9 @@ internal sealed class PickleWriter
 
     public PickleWriter() => Bytes(0x80, 2); // PROTO
 
+    /// <summary>The number of the value that was remembered last.</summary>
+    public byte Last => (byte)(memo - 1);
+
     public byte[] ToArray() => [.. bytes];
 
     public byte[] Stop() => Op('.').ToArray();

@@ -1,0 +1,89 @@
+namespace SentenceTransformers;
+
+/// <summary>What tokenizer_config.json says, and special_tokens_map.json where that is silent.</summary>
+internal sealed class TokenizerSettings
+{
+    private readonly string folder;
+    private readonly JsonFile? specialTokensMap;
+
+    /// <param name="folder">The folder that holds the files, or some of them.</param>
+    /// <param name="lowercase">Whether sentence-transformers asks for lower case, whatever these files say.</param>
+    /// <exception cref="ModelFormatException">A file asks for what is not supported.</exception>
+    public TokenizerSettings(string folder, bool lowercase)
+    {
+        this.folder = folder;
+        Lowercase = lowercase;
+        Configuration = ReadIfThere("tokenizer_config.json");
+        specialTokensMap = ReadIfThere("special_tokens_map.json");
+        foreach (var key in new[] { "truncation_side", "padding_side" })
+            if (Configuration?.Text(key) is { } side and not "right")
+                throw Configuration.Invalid(
+                    key,
+                    $"'{side}' is not supported yet, expected 'right'"
+                );
+    }
+
+    /// <summary>Whether text is lower-cased before all else, as sentence_bert_config.json's do_lower_case asks.</summary>
+    public bool Lowercase { get; }
+
+    /// <summary>tokenizer_config.json, or null where there is none.</summary>
+    public JsonFile? Configuration { get; }
+
+    /// <summary>The most tokens the model was made for; transformers writes about 1e30 for "not known".</summary>
+    public int? ModelMaxLength
+    {
+        get
+        {
+            const string key = "model_max_length";
+            if (Configuration?.Number(key) is not { } length)
+                return null;
+            if (length < 1 || length != Math.Floor(length))
+                throw Configuration.Invalid(key, $"{length} is not a whole number from 1");
+            return length <= 1e9 ? (int)length : null;
+        }
+    }
+
+    /// <summary>The token with a role, such as "pad_token"; roles that nothing is said of have BERT's own names.</summary>
+    /// <returns>The token, its id still to be found.</returns>
+    public AddedToken SpecialToken(string role, string otherwise) =>
+        SpecialToken(role) ?? Special(otherwise);
+
+    /// <summary>The token with a role, its id still to be found, or null where nothing is said of it.</summary>
+    public AddedToken? SpecialToken(string role) =>
+        ReadToken(Configuration, role) ?? ReadToken(specialTokensMap, role);
+
+    /// <summary>Special tokens without a role, their ids still to be found.</summary>
+    public IEnumerable<AddedToken> AdditionalSpecialTokens()
+    {
+        const string key = "additional_special_tokens";
+        var file = Configuration?.Has(key) == true ? Configuration : specialTokensMap;
+        return file?.Has(key) == true
+            ? file.Texts(key)
+                .Select(content => Special(AddedToken.CheckContent(file, key, content)))
+            : [];
+    }
+
+    private JsonFile? ReadIfThere(string name)
+    {
+        var path = Path.Combine(folder, name);
+        return File.Exists(path) ? JsonFile.ReadObject(path) : null;
+    }
+
+    // A special token is a string, or an object with the flags of an added token.
+    private static AddedToken? ReadToken(JsonFile? file, string role)
+    {
+        if (file is null || !file.Has(role))
+            return null;
+        if (!file.IsObject(role))
+            return Special(AddedToken.CheckContent(file, role, file.RequiredText(role)));
+        var entry = file.RequiredObject(role);
+        return AddedToken.Read(entry, id: 0) with
+        {
+            Normalized = entry.Flag("normalized", false),
+            Special = true,
+        };
+    }
+
+    private static AddedToken Special(string content) =>
+        new(content, 0, false, false, false, false, true);
+}
