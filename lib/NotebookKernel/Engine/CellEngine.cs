@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Emit;
 namespace NotebookKernel;
 
 /// <summary>Runs a notebook's cells one after another; each sees what those before it left.</summary>
-internal sealed class CellEngine
+internal sealed partial class CellEngine
 {
     private readonly NotebookReferences references;
     private readonly CellCompiler compiler;
