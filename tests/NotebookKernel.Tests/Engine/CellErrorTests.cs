@@ -114,18 +114,6 @@ public class CellErrorTests
         Assert.StartsWith("Cell 1, line 1, column 14: error CS0103", error.Message);
     }
 
-    [Theory]
-    [InlineData("#!time\n1", "Unknown magic command '#!time'")]
-    [InlineData("1;\n#!share x", "Unknown magic command '#!share'")]
-    [InlineData("#r \"nuget: Plotly.NET, 5.0.0\"", "packages cannot be restored from a cell")]
-    [InlineData("#i \"nuget:https://example.org\"", "packages cannot be restored from a cell")]
-    public async Task A_line_for_another_host_is_one_clear_error(string code, string message)
-    {
-        var error = (await new CellSession().RunAsync(code)).Error;
-        Assert.Equal("DirectiveException", error.Name);
-        Assert.Contains(message, error.Message);
-    }
-
     [Fact]
     public async Task An_exception_in_an_async_void_is_told_and_ends_nothing()
     {
