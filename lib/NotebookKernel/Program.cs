@@ -1,9 +1,9 @@
 using NotebookKernel;
 
-if (args is [RunNotebookCommand.Name, ..])
+if (args is [RunNotebooksCommand.Name, ..])
 {
     // Cells may leave threads behind that would keep the process alive.
-    Environment.Exit(await RunNotebookCommand.RunAsync(args).ConfigureAwait(false));
+    Environment.Exit(await RunNotebooksCommand.RunAsync(args).ConfigureAwait(false));
 }
-Console.Error.WriteLine(RunNotebookCommand.Usage);
+Console.Error.WriteLine(RunNotebooksCommand.Usage);
 return 2;
