@@ -5,7 +5,7 @@ public sealed class SharedProcessTests : IAsyncDisposable
     private const string Pid =
         "System.IO.File.WriteAllText(\"pid\", $\"{Environment.ProcessId}\");";
 
-    private readonly NotebookRunner runner = new(new());
+    private readonly NotebookRunner runner = NotebookFile.Runner();
     private readonly List<NotebookFile> files = [];
 
     public async ValueTask DisposeAsync()
