@@ -33,6 +33,7 @@ var root = new ShellCommand(
     SimilarityCommand.Create(),
     ServeCommand.Create(),
     ModelsCommand.Create(),
+    BenchCommand.Create(),
 };
 
 // A text may begin with @: it is no file of further arguments.

@@ -1,9 +1,16 @@
 using NotebookKernel;
 
-if (args is [RunNotebookCommand.Name, ..])
+Func<string[], Task<int>>? command = args switch
+{
+    [RunNotebooksCommand.Name, ..] => RunNotebooksCommand.RunAsync,
+    [MeasureEngineCommand.Name, ..] => MeasureEngineCommand.RunAsync,
+    _ => null,
+};
+if (command is not null)
 {
     // Cells may leave threads behind that would keep the process alive.
-    Environment.Exit(await RunNotebookCommand.RunAsync(args).ConfigureAwait(false));
+    Environment.Exit(await command(args).ConfigureAwait(false));
 }
-Console.Error.WriteLine(RunNotebookCommand.Usage);
+Console.Error.WriteLine(RunNotebooksCommand.Usage);
+Console.Error.WriteLine(MeasureEngineCommand.Usage);
 return 2;

@@ -19,6 +19,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("encode", "| dotnet workbook.cs encode --model ko-mini --normalize")]
     [InlineData("similarity", "| dotnet workbook.cs similarity --model ko-mini --plot sleep.svg")]
     [InlineData("score", "| dotnet workbook.cs score --model ko-mini-cross")]
+    [InlineData("serve", "dotnet workbook.cs serve --model ko-mini --port 8080")]
+    [InlineData("bench", "dotnet workbook.cs bench kernel")]
     [InlineData("models", "dotnet workbook.cs models list")]
     [InlineData("models list", "dotnet workbook.cs models list")]
     [InlineData("models pull", "dotnet workbook.cs models pull kr-sbert")]
@@ -42,6 +44,12 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void An_unknown_command_is_one_line() =>
         Shell.Run("frobnicate").AssertRefused(2, "workbook: unknown: frobnicate");
+
+    [Fact]
+    public void An_unknown_benchmark_is_one_line_that_names_those_there_are() =>
+        Shell
+            .Run("bench kernel nonsense")
+            .AssertRefused(2, "nonsense: no such benchmark; there is kernel");
 
     [Fact]
     public void Tokenize_prints_ids_types_tokens_and_UTF16_offsets()

@@ -26,50 +26,59 @@ internal sealed class CellCompiler(string baseFolder, NotebookReferences referen
 
     private static readonly CSharpParseOptions ParseOptions = new(
         LanguageVersion.Latest,
-        DocumentationMode.None,
+        DocumentationMode.Parse,
         SourceCodeKind.Script
     );
 
-    private readonly SourceFileResolver sources = new([], baseFolder);
-    private CSharpCompilation? previous;
-    private int submissions;
+    private static readonly CSharpCompilationOptions Options = new(
+        OutputKind.DynamicallyLinkedLibrary,
+        optimizationLevel: OptimizationLevel.Release,
+        allowUnsafe: true
+    );
+
+    private readonly LoadedFiles loadedFiles = new(baseFolder, withCheckpoints: false);
+    private readonly LoadedFiles checkedFiles = new(baseFolder, withCheckpoints: true);
+
+    // Replaced as a whole: an editor may ask while a cell runs.
+    private volatile Accepted accepted = new(null, 0);
 
     /// <summary>How many cells have been accepted.</summary>
-    public int Submissions => submissions;
+    public int Submissions => accepted.Count;
 
     /// <summary>Compiles a cell as the next one; nothing is remembered until <see cref="Accept"/>.</summary>
-    /// <remarks>Columns in its diagnostics are not the cell's: <see cref="Diagnose"/> has those.</remarks>
+    /// <remarks>Columns in its diagnostics are not the cell's: <see cref="CompileAsWritten"/> has those.</remarks>
     public CSharpCompilation Compile(string code, string name)
     {
-        var root = Parse(code, name).GetRoot();
-        return Compile(Parse(new CheckpointRewriter().Visit(root).ToFullString(), name));
+        var written = CompileAsWritten(code, name);
+        var tree = written.SyntaxTrees[^1];
+        var rewriter = new CheckpointRewriter(() => written.GetSemanticModel(tree));
+        var text = rewriter.Visit(tree.GetRoot()).ToFullString();
+        return Compile(Parse(text, name), checkedFiles);
     }
 
-    /// <summary>What the compiler says of the cell as it is written.</summary>
-    public IEnumerable<Diagnostic> Diagnose(string code, string name) =>
-        Compile(Parse(code, name)).GetDiagnostics();
+    /// <summary>Compiles a cell as it is written, for what there is to say about it: it could not be stopped.</summary>
+    public CSharpCompilation CompileAsWritten(string code, string name) =>
+        Compile(Parse(code, name), loadedFiles);
 
-    private static SyntaxTree Parse(string code, string name) =>
+    /// <summary>Parses a cell, or a file that one loads.</summary>
+    public static SyntaxTree Parse(string code, string name) =>
         SyntaxFactory.ParseSyntaxTree(SourceText.From(code, Encoding.UTF8), ParseOptions, name);
 
-    private CSharpCompilation Compile(SyntaxTree tree)
+    private CSharpCompilation Compile(SyntaxTree tree, LoadedFiles files)
     {
-        var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
-            scriptClassName: $"Submission#{submissions}",
-            usings: previous is null ? Imports : null,
-            optimizationLevel: OptimizationLevel.Release,
-            allowUnsafe: true,
-            sourceReferenceResolver: sources,
-            metadataReferenceResolver: references
-        );
+        var (previous, count) = accepted;
+        var options = Options
+            .WithScriptClassName($"Submission#{count}")
+            .WithUsings(previous is null ? Imports : [])
+            .WithSourceReferenceResolver(files)
+            .WithMetadataReferenceResolver(references);
         // Later submissions inherit the references; giving them again costs memory quadratic in the cells.
-        var given = previous is null ? references.Shared : [];
+        var given = previous is null ? NotebookReferences.Shared : [];
         // The assembly is called as the cell: where a frame of a trace has no line, it still tells the cell.
         return CSharpCompilation.CreateScriptCompilation(
             tree.FilePath,
             tree,
-            given,
+            given.AddRange(references.Added),
             options,
             previous,
             typeof(object)
@@ -79,8 +88,8 @@ internal sealed class CellCompiler(string baseFolder, NotebookReferences referen
     /// <summary>Makes a compiled cell the one that the next continues from.</summary>
     public void Accept(CSharpCompilation compilation)
     {
-        previous = compilation;
-        submissions++;
+        references.Accept(compilation.References.OfType<PortableExecutableReference>());
+        accepted = new(compilation, accepted.Count + 1);
     }
 
     /// <summary>Whether the cell ends in a value to show: a last expression without a semicolon, or a <c>return</c>.</summary>
@@ -107,4 +116,6 @@ internal sealed class CellCompiler(string baseFolder, NotebookReferences referen
             && compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).ConvertedType
                 is { SpecialType: not SpecialType.System_Void };
     }
+
+    private sealed record Accepted(CSharpCompilation? Last, int Count);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 
 namespace NotebookKernel;
@@ -8,13 +9,15 @@ internal static class CellDiagnostics
     // CS0006: a metadata file could not be found.
     private const string MissingFile = "CS0006";
 
-    /// <summary>The cell's error from the compiler's, each with its line and a mark under the code.</summary>
-    public static CellError Error(IEnumerable<Diagnostic> diagnostics)
+    /// <summary>The cell's error from the compiler's, each with its line and a mark under the code; null where there is none.</summary>
+    public static CellError? Error(IEnumerable<Diagnostic> diagnostics)
     {
         var errors = diagnostics
             .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
             .ToArray();
+        if (errors.Length == 0)
+            return null;
         return new(
             "CompilationErrorException",
             Describe(errors[0]),
@@ -24,12 +27,14 @@ internal static class CellDiagnostics
 
     private static string Describe(Diagnostic error)
     {
-        var message = $"{Where(error)}error {error.Id}: {error.GetMessage(null)}";
+        var message =
+            $"{Where(error)}error {error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}";
         if (error.Id != MissingFile || error.Location.SourceTree is not { } tree)
             return message;
-        var name = Path.GetFileNameWithoutExtension(
-            tree.GetText().ToString(error.Location.SourceSpan).Trim('"')
-        );
+        var file = tree.GetText().ToString(error.Location.SourceSpan).Trim('"');
+        if (file.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+            return $"{message}. A package is named in a cell, in a line of its own that starts in the first column; not in a loaded file.";
+        var name = Path.GetFileNameWithoutExtension(file);
         return $"{message}. Build the project {name} first (dotnet build), then restart the kernel and run the cell again.";
     }
 

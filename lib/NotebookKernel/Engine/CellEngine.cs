@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
@@ -7,10 +8,12 @@ using Microsoft.CodeAnalysis.Emit;
 namespace NotebookKernel;
 
 /// <summary>Runs a notebook's cells one after another; each sees what those before it left.</summary>
-internal sealed class CellEngine
+internal sealed partial class CellEngine
 {
     private readonly NotebookReferences references;
     private readonly CellCompiler compiler;
+    private readonly PackageRestore packages;
+    private readonly CellEditor editor;
 
     // Roslyn's protocol: slot 0 is for globals, which are not used here; each submission's object puts itself in the next.
     private object?[] submissions = new object?[2];
@@ -21,6 +24,8 @@ internal sealed class CellEngine
         baseFolder = Path.GetFullPath(baseFolder);
         references = new(baseFolder);
         compiler = new(baseFolder, references);
+        packages = new(baseFolder);
+        editor = new(compiler);
         CellConsole.Capture();
     }
 
@@ -38,55 +43,110 @@ internal sealed class CellEngine
     )
     {
         var name = $"Cell {number}";
-        if (CellDirectives.Check(code, name) is { } unsupported)
-            return new(null, unsupported);
         // An async method's changes to the flowing context end with it.
         CellContext.Current = new(sink, run);
+        var watch = Stopwatch.StartNew();
         try
         {
-            var compilation = compiler.Compile(code, name);
-            using var assembly = new MemoryStream();
-            using var symbols = new MemoryStream();
-            var emitted = compilation.Emit(
-                assembly,
-                symbols,
-                options: new EmitOptions(
-                    debugInformationFormat: DebugInformationFormat.PortablePdb
-                ),
-                cancellationToken: run.Token
-            );
-            if (
-                emitted.Diagnostics.Any(diagnostic =>
-                    diagnostic.Severity == DiagnosticSeverity.Error
-                )
-            )
-                return new(null, CellDiagnostics.Error(compiler.Diagnose(code, name)));
-            // A cell of comments, #r or usings emits nothing, and yet the next cells continue from it.
-            if (!emitted.Success)
-            {
-                compiler.Accept(compilation);
-                return new(null, null);
-            }
-            assembly.Position = symbols.Position = 0;
-            var loaded = references.LoadContext.LoadCell(
-                compilation.AssemblyName!,
-                assembly,
-                symbols
-            );
-            return new(
-                await run.RunAsync(() => RunAsync(compilation, loaded)).ConfigureAwait(false),
-                null
-            );
+            var cell = CellSource.Parse(code);
+            var result =
+                cell.Language == CellLanguage.CSharp
+                    ? await ExecuteCSharpAsync(cell, name, run).ConfigureAwait(false)
+                    : Show(cell);
+            if (cell.Timed)
+                CellFunctions.DisplayRaw(
+                    FormattableString.Invariant(
+                        $"Wall time: {watch.Elapsed.TotalMilliseconds:0.0}ms"
+                    ),
+                    MimeFormatter.PlainText
+                );
+            return result;
         }
         catch (OperationCanceledException) when (run.Interrupted)
         {
-            const string message = "The cell was interrupted.";
+            var message = run.LeftBehind
+                ? "The cell was interrupted. It had called code that cannot be stopped, which goes on in the background until the kernel is restarted."
+                : "The cell was interrupted.";
             return new(null, new(nameof(OperationCanceledException), message, [message]), true);
+        }
+        catch (DirectiveException error)
+        {
+            var line = error.Line == 0 ? "" : $", line {error.Line}";
+            return new(
+                null,
+                new(nameof(DirectiveException), error.Message, [$"{name}{line}: {error.Message}"])
+            );
+        }
+        catch (PackageException error)
+        {
+            return new(null, new(nameof(PackageException), error.Message, [error.Message]));
         }
         catch (Exception error)
         {
             return new(null, CellTrace.Error(error, name, code));
         }
+    }
+
+    private async Task<CellResult> ExecuteCSharpAsync(CellSource cell, string name, CellRun run)
+    {
+        if (cell.Packages.Count > 0 || cell.PackageSources.Count > 0)
+            references.AddPackages(
+                await packages
+                    .RestoreAsync(cell.Packages, cell.PackageSources, run.Token)
+                    .ConfigureAwait(false)
+            );
+        var compilation = compiler.Compile(cell.Code, name);
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = Emit(compilation, assembly, symbols, run.Token);
+        if (HasErrors(emitted))
+        {
+            var written = compiler.CompileAsWritten(cell.Code, name);
+            var diagnostics = written.GetDiagnostics(run.Token);
+            if (CellDiagnostics.Error(diagnostics) is { } error)
+                return new(null, error);
+            // What the checkpoints broke runs without them.
+            compilation = written;
+            assembly.SetLength(0);
+            symbols.SetLength(0);
+            emitted = Emit(compilation, assembly, symbols, run.Token);
+            if (HasErrors(emitted))
+                return new(null, CellDiagnostics.Error(emitted.Diagnostics));
+        }
+        // A cell of comments, #r or usings emits nothing, and yet the next cells continue from it.
+        if (!emitted.Success)
+        {
+            compiler.Accept(compilation);
+            return new(null, null);
+        }
+        assembly.Position = symbols.Position = 0;
+        var loaded = references.LoadContext.LoadCell(compilation.AssemblyName!, assembly, symbols);
+        return new(
+            await run.RunAsync(() => RunAsync(compilation, loaded)).ConfigureAwait(false),
+            null
+        );
+    }
+
+    private static EmitResult Emit(
+        CSharpCompilation compilation,
+        MemoryStream assembly,
+        MemoryStream symbols,
+        CancellationToken cancellation
+    ) =>
+        compilation.Emit(
+            assembly,
+            symbols,
+            options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb),
+            cancellationToken: cancellation
+        );
+
+    private static bool HasErrors(EmitResult emitted) =>
+        emitted.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    private static CellResult Show(CellSource cell)
+    {
+        MarkupCell.Show(cell);
+        return new(null, null);
     }
 
     // Formatting belongs to the run: it enumerates the value, which may take for ever.

@@ -22,7 +22,7 @@ internal sealed class CellRun : SynchronizationContext
     private const int StackBytes = 16 << 20;
 
     // How long code may take to come to its end before the cell is given up.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.8);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly TimeSpan timeout;
@@ -48,6 +48,9 @@ internal sealed class CellRun : SynchronizationContext
 
     /// <summary>Whether the cell was told to stop.</summary>
     public bool Interrupted { get; private set; }
+
+    /// <summary>Whether some of its code could not be stopped; known when <see cref="RunAsync"/> has ended.</summary>
+    public bool LeftBehind { get; private set; }
 
     /// <summary>Stops the cell; returns at once.</summary>
     public void Interrupt()
@@ -166,6 +169,8 @@ internal sealed class CellRun : SynchronizationContext
             }
             Thread.Sleep(Pause);
         }
+        lock (queue)
+            LeftBehind = busy.Count > 0;
         stopped.TrySetResult();
         CellCheckpoint.Disarm();
     }

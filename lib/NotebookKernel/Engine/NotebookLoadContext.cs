@@ -21,6 +21,9 @@ internal sealed class NotebookLoadContext(IReadOnlySet<string> shared)
                 folders.Add(folder);
     }
 
+    /// <summary>Whether an assembly is the framework's or the kernel's, and never taken from elsewhere.</summary>
+    public bool IsShared(string name) => shared.Contains(name);
+
     /// <summary>The managed file of this simple name beside a referenced assembly; null where there is none.</summary>
     /// <remarks>The framework's assemblies, and those the kernel gives to every cell, are never taken from there.</remarks>
     public string? Find(string name) =>

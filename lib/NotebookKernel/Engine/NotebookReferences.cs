@@ -12,14 +12,28 @@ namespace NotebookKernel;
 /// </remarks>
 internal sealed class NotebookReferences : MetadataReferenceResolver
 {
-    private readonly string baseFolder;
-    private readonly Dictionary<string, PortableExecutableReference> byName = new(
-        StringComparer.OrdinalIgnoreCase
+    // The same objects for every notebook of a process: the compiler reads each assembly's metadata once.
+    private static readonly Lazy<ImmutableArray<PortableExecutableReference>> Given = new(
+        FindGiven
     );
+
+    private readonly Lock gate = new();
+    private readonly string baseFolder;
+    private readonly Dictionary<string, PortableExecutableReference> byName;
+    private ImmutableList<PortableExecutableReference> added = [];
 
     public NotebookReferences(string baseFolder)
     {
         this.baseFolder = baseFolder;
+        byName = Given.Value.ToDictionary(
+            reference => Path.GetFileNameWithoutExtension(reference.FilePath!),
+            StringComparer.OrdinalIgnoreCase
+        );
+        LoadContext = new(byName.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase));
+    }
+
+    private static ImmutableArray<PortableExecutableReference> FindGiven()
+    {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         string[] kernel =
@@ -28,19 +42,23 @@ internal sealed class NotebookReferences : MetadataReferenceResolver
             typeof(Formatter).Assembly.Location,
             typeof(IHtmlContent).Assembly.Location,
         ];
-        foreach (
-            var file in trusted
+        return
+        [
+            .. trusted
                 .Split(Path.PathSeparator)
                 .Where(file => Path.GetDirectoryName(file) == framework)
                 .Concat(kernel)
-        )
-            byName[Path.GetFileNameWithoutExtension(file)] = MetadataReference.CreateFromFile(file);
-        Shared = byName.Values.ToImmutableArray();
-        LoadContext = new(byName.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase));
+                // The core library is listed twice.
+                .DistinctBy(Path.GetFileName)
+                .Select(Reference),
+        ];
     }
 
     /// <summary>The references that every notebook has.</summary>
-    public ImmutableArray<PortableExecutableReference> Shared { get; }
+    public static ImmutableArray<PortableExecutableReference> Shared => Given.Value;
+
+    /// <summary>The assemblies of packages that no accepted cell has been given yet.</summary>
+    public IEnumerable<PortableExecutableReference> Added => Volatile.Read(ref added);
 
     /// <summary>Loads at run time what was referenced here.</summary>
     public NotebookLoadContext LoadContext { get; }
@@ -62,7 +80,7 @@ internal sealed class NotebookReferences : MetadataReferenceResolver
         var file = Path.GetFullPath(reference, folder);
         if (File.Exists(file))
             return [Add(file)];
-        return byName.TryGetValue(reference, out var known) ? [known] : [];
+        return Known(reference) is { } known ? [known] : [];
     }
 
     /// <inheritdoc/>
@@ -70,7 +88,7 @@ internal sealed class NotebookReferences : MetadataReferenceResolver
         MetadataReference definition,
         AssemblyIdentity referenceIdentity
     ) =>
-        byName.TryGetValue(referenceIdentity.Name, out var known) ? known
+        Known(referenceIdentity.Name) is { } known ? known
         : LoadContext.Find(referenceIdentity.Name) is { } file ? Add(file)
         : null;
 
@@ -81,8 +99,36 @@ internal sealed class NotebookReferences : MetadataReferenceResolver
     public override int GetHashCode() =>
         System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
+    private PortableExecutableReference? Known(string name)
+    {
+        lock (gate)
+            return byName.GetValueOrDefault(name);
+    }
+
+    /// <summary>Makes packages known to the next cells.</summary>
+    public void AddPackages(RestoredPackages packages)
+    {
+        foreach (var folder in packages.NativeFolders)
+            LoadContext.AddFolder(folder);
+        // Where the framework has an assembly too, its own is used, as for any program.
+        foreach (var file in packages.Assemblies)
+            if (!LoadContext.IsShared(Path.GetFileNameWithoutExtension(file)))
+                added = added.Add(Add(file));
+    }
+
+    /// <summary>Forgets <see cref="Added"/>: a cell that was given them passes them on to the next.</summary>
+    public void Accept(IEnumerable<PortableExecutableReference> given) =>
+        added = added.RemoveRange(given);
+
     // A name is bound once: the load context cannot load a second assembly of the same name.
     private PortableExecutableReference Add(string file)
+    {
+        // An editor may ask while a cell runs.
+        lock (gate)
+            return AddOnce(file);
+    }
+
+    private PortableExecutableReference AddOnce(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         if (byName.TryGetValue(name, out var known))
@@ -94,6 +140,9 @@ internal sealed class NotebookReferences : MetadataReferenceResolver
             return known;
         }
         LoadContext.AddFolder(Path.GetDirectoryName(file)!);
-        return byName[name] = MetadataReference.CreateFromFile(file);
+        return byName[name] = Reference(file);
     }
+
+    private static PortableExecutableReference Reference(string file) =>
+        MetadataReference.CreateFromFile(file, documentation: new AssemblyDocumentation(file));
 }

@@ -19,8 +19,8 @@ public class PortableLintTests
     }
 
     [Theory]
-    [InlineData("#!time\n1", "Unknown magic command")]
-    [InlineData("#r \"nuget: X, 1\"", "packages cannot be restored")]
+    [InlineData("#!time\n1", "directive #!time")]
+    [InlineData("#r \"nuget: X, 1\"", "directive #r \"nuget: X, 1\"")]
     [InlineData("#r \"x.dll\"", "#r outside of the first code cell")]
     [InlineData("Formatter.Register<int>(x => \"\")", "Formatter.")]
     [InlineData("Kernel.Root", "Kernel.")]

@@ -59,18 +59,36 @@ internal sealed class NotebookFile : IDisposable
             ["metadata"] = new JsonObject(),
         };
 
-    public Task<NotebookResult> RunAsync(
+    /// <summary>A runner of the program that ships.</summary>
+    public static NotebookRunner Runner(double timeout = 60) =>
+        new(
+            new()
+            {
+                CellTimeout = TimeSpan.FromSeconds(timeout),
+                Program = System.IO.Path.GetFullPath(
+                    System.IO.Path.Combine(
+                        AppContext.BaseDirectory,
+                        "../../NotebookKernel/release/NotebookKernel.dll"
+                    )
+                ),
+            }
+        );
+
+    public async Task<NotebookResult> RunAsync(
         double timeout = 60,
         IProgress<CellProgress>? progress = null,
         CancellationToken cancellation = default
-    ) =>
-        NotebookRunner.RunAsync(
-            Path,
-            Output,
-            new() { CellTimeout = TimeSpan.FromSeconds(timeout) },
-            progress,
-            cancellation
-        );
+    )
+    {
+        await using var runner = Runner(timeout);
+        return await RunAsync(runner, progress, cancellation);
+    }
+
+    public Task<NotebookResult> RunAsync(
+        NotebookRunner runner,
+        IProgress<CellProgress>? progress = null,
+        CancellationToken cancellation = default
+    ) => runner.RunAsync(Path, Output, progress, cancellation);
 
     public void Dispose() => folder.Delete(recursive: true);
 }

@@ -58,8 +58,9 @@ internal static partial class PortableLint
             yield return $"absolute path {path.Value}";
         if (cell.Kind != NotebookCellKind.Code)
             yield break;
-        if (CellDirectives.Check(cell.Source, "") is { } directive)
-            yield return directive.Message;
+        // A package must come from a network, and a magic command means nothing to other C# hosts.
+        if (HostDirective().Match(cell.Source) is { Success: true } directive)
+            yield return $"directive {directive.Value.Trim()}";
         if (!first && Reference().IsMatch(cell.Source))
             yield return "#r outside of the first code cell";
         if (HostApi().Match(cell.Source) is { Success: true } api)
@@ -78,6 +79,9 @@ internal static partial class PortableLint
 
     [GeneratedRegex(@"^[a-z0-9-]+\.ipynb$")]
     private static partial Regex FileName();
+
+    [GeneratedRegex("""^(?:\#!\S*|\#[ri][ \t]+"nuget:[^"\n]*"?)""", RegexOptions.Multiline)]
+    private static partial Regex HostDirective();
 
     [GeneratedRegex(@"^\s*#r(?!\s+""nuget:)", RegexOptions.Multiline)]
     private static partial Regex Reference();

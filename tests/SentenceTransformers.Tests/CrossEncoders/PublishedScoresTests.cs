@@ -25,7 +25,7 @@ public sealed class PublishedScoresTests(EmbeddedCrossEncoder embedded)
     [Fact]
     public void The_card_s_tables_are_the_manifest_s_pairs()
     {
-        var rows = File.ReadLines(Path.Combine(Entry.Folder, "README.md"))
+        var rows = File.ReadLines(Path.Combine(Entry.Folder!, "README.md"))
             .Where(line => line.StartsWith("| .", StringComparison.Ordinal))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Select(cells => new PublishedPair(
