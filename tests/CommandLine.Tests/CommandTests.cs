@@ -132,12 +132,12 @@ public sealed class CommandTests : IDisposable
     {
         var list = Shell.Run("models list").Lines;
         Assert.StartsWith(
-            "ko-mini\tbi-encoder\t9.1\tko\t64\t256\tmean\t",
+            "ko-mini\tbi-encoder\tembedded\t9.1\tko\t64\t256\tmean\t",
             list[1],
             StringComparison.Ordinal
         );
         Assert.StartsWith(
-            "ko-mini-cross\tcross-encoder\t7.5\tko\t64\t-\t-\t",
+            "ko-mini-cross\tcross-encoder\tembedded\t7.5\tko\t64\t-\t-\t",
             list[2],
             StringComparison.Ordinal
         );

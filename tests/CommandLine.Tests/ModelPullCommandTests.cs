@@ -79,6 +79,39 @@ public sealed class ModelPullCommandTests : IDisposable
         Assert.Empty(hub.Requests);
     }
 
+    [Fact]
+    public void A_model_of_the_list_that_was_not_fetched_is_one_line_that_says_how()
+    {
+        Shell
+            .Run("encode --model kr-sbert", "x\n", environment: Environment)
+            .AssertRefused(2, "kr-sbert: not fetched yet; `models pull kr-sbert` fetches it");
+        Shell
+            .Run("models verify kr-sbert", environment: Environment)
+            .AssertRefused(2, "kr-sbert is not fetched yet");
+        Assert.Contains(
+            "\nkr-sbert\tbi-encoder\tnot fetched\t",
+            Shell.Run("models list", environment: Environment).Output,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_model_of_the_list_is_pulled_by_its_name_and_verified_against_what_was_published()
+    {
+        using var lecture = new FakeHub(hub, "snunlp/KR-SBERT-V40K-klueNLI-augSTS");
+        var environment = Environment
+            .Append(("HF_ENDPOINT", lecture.Endpoint.ToString()))
+            .ToArray();
+
+        Assert.Equal(0, Shell.Run("models pull kr-sbert", environment: environment).Code);
+
+        // Not KR-SBERT's weights but the embedded model's: its numbers are not the lecture's, and that must be said.
+        var verified = Shell.Run("models verify kr-sbert", environment: environment);
+        Assert.Equal(1, verified.Code);
+        Assert.Matches(@"0\.672\d\t0\.8007\t-0\.12\d\d\tthe lecture", verified.Output);
+        Assert.Contains("DIFFERS", verified.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("../evil", "is not a model's id on the hub")]
     [InlineData("owner/model@a@b", "expected NAME or NAME@REVISION")]

@@ -15,13 +15,20 @@ internal sealed class FakeHub : IDisposable
     private readonly FakeServer store;
     private readonly Dictionary<string, byte[]> files;
 
-    /// <summary>Serves files of one repository, "owner/model".</summary>
-    public FakeHub(Dictionary<string, byte[]> files)
+    private readonly string model;
+
+    /// <summary>Serves the files of one repository.</summary>
+    public FakeHub(Dictionary<string, byte[]> files, string model = Model)
     {
         this.files = files;
+        this.model = model;
         hub = new FakeServer(request => Misbehave(request) ?? Honest(request));
         store = new FakeServer(request => MisbehaveInStore(request) ?? FromStore(request));
     }
+
+    /// <summary>Serves the files of another one under another name.</summary>
+    public FakeHub(FakeHub other, string model)
+        : this(other.files, model) { }
 
     public const string Model = "owner/model";
 
@@ -50,8 +57,8 @@ internal sealed class FakeHub : IDisposable
     /// <summary>What an honest hub would answer.</summary>
     public FakeAnswer Honest(FakeRequest request)
     {
-        var resolve = $"/{Model}/resolve/{Commit}/";
-        if (request.Path.StartsWith($"/api/models/{Model}/revision/", StringComparison.Ordinal))
+        var resolve = $"/{model}/resolve/{Commit}/";
+        if (request.Path.StartsWith($"/api/models/{model}/revision/", StringComparison.Ordinal))
             return new FakeAnswer(
                 200,
                 JsonSerializer.SerializeToUtf8Bytes(
