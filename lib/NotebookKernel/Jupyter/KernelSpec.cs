@@ -123,13 +123,10 @@ public static class KernelSpec
         throw new IOException($"{file}: not written by this command; remove it by hand");
     }
 
-    /// <summary>Copies the program, unless this very build is there already; gives the copy's path.</summary>
+    /// <summary>Copies the program, unless this very build is there already; gives the path of the copy's assembly.</summary>
     private static string CopyProgram(string folder)
     {
-        var source = AppContext.BaseDirectory;
-        var files = ProgramFiles(source)
-            .Select(name => (Name: name, Bytes: File.ReadAllBytes(Path.Combine(source, name))))
-            .ToArray();
+        var files = ProgramFiles();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, bytes) in files)
         {
@@ -138,37 +135,36 @@ public static class KernelSpec
         }
         var build = Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
         var copy = Path.Combine(folder, ProgramPrefix + build);
-        var program = Path.Combine(copy, files[0].Name);
         if (Directory.Exists(copy))
-        {
             Directory.SetLastWriteTimeUtc(copy, DateTime.UtcNow); // the newest again
-            return program;
+        else
+        {
+            var unfinished = $"{copy}.{Environment.ProcessId}";
+            foreach (var (name, bytes) in files)
+            {
+                var file = Path.Combine(unfinished, name);
+                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                File.WriteAllBytes(file, bytes);
+            }
+            Directory.Move(unfinished, copy);
         }
-        var unfinished = copy + $".{Environment.ProcessId}";
-        Directory.CreateDirectory(unfinished);
-        foreach (var (name, bytes) in files)
-            File.WriteAllBytes(Path.Combine(unfinished, name), bytes);
-        Directory.Move(unfinished, copy);
-        return program;
+        return Path.Combine(copy, $"{typeof(KernelSpec).Assembly.GetName().Name}.dll");
     }
 
-    /// <summary>The kernel's own files, which lie among those of the command that installs it; its assembly first.</summary>
-    private static List<string> ProgramFiles(string source)
+    // The build's own folder of the kernel, which lies beside that of whoever calls this: only there are all its
+    // dependencies, and no others.
+    private static (string Name, byte[] Bytes)[] ProgramFiles()
     {
-        var name = typeof(KernelSpec).Assembly.GetName().Name!;
-        using var dependencies = JsonDocument.Parse(
-            File.ReadAllBytes(Path.Combine(source, $"{name}.deps.json"))
-        );
-        var assemblies = dependencies
-            .RootElement.GetProperty("targets")
-            .EnumerateObject()
-            .SelectMany(target => target.Value.EnumerateObject())
-            .Where(library => library.Value.TryGetProperty("runtime", out _))
-            .SelectMany(library => library.Value.GetProperty("runtime").EnumerateObject())
-            .Select(assembly => Path.GetFileName(assembly.Name))
-            .Where(assembly => assembly != $"{name}.dll")
-            .Order(StringComparer.Ordinal);
-        return [$"{name}.dll", $"{name}.deps.json", $"{name}.runtimeconfig.json", .. assemblies];
+        var caller = new DirectoryInfo(AppContext.BaseDirectory);
+        var project = typeof(KernelSpec).Assembly.GetName().Name!;
+        var folder = Path.Combine(caller.Parent!.Parent!.FullName, project, caller.Name);
+        return
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file => (Path.GetRelativePath(folder, file), File.ReadAllBytes(file))),
+        ];
     }
 
     // A kernel that runs may yet load one of its files, so the build before this one stays when another is installed.
