@@ -45,11 +45,8 @@ public sealed partial class NotebookRunTests : IDisposable
     private async Task<string> RunAsync(string lesson, string name)
     {
         var output = Path.Combine(folder.Path, $"{name}.ipynb");
-        var result = await NotebookRunner.RunAsync(
-            Lessons.PathOf(lesson),
-            output,
-            new NotebookRunOptions()
-        );
+        await using var runner = new NotebookRunner(new NotebookRunOptions());
+        var result = await runner.RunAsync(Lessons.PathOf(lesson), output);
         Assert.True(
             result.Succeeded,
             string.Join(

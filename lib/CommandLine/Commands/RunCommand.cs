@@ -22,7 +22,7 @@ internal static class RunCommand
         };
         var command = new ShellCommand(
             "run",
-            "Execute notebooks from top to bottom, each in a process of its own, and write the executed .ipynb and an HTML page of each.",
+            "Execute notebooks from top to bottom, none knowing of another, and write the executed .ipynb and an HTML page of each.",
             "dotnet workbook.cs run notebooks/00-start-here.ipynb"
         )
         {
@@ -52,11 +52,14 @@ internal static class RunCommand
 
         CheckOutput(output, paths);
         var results = new List<NotebookResult>();
+        await using var runner = new NotebookRunner(new NotebookRunOptions());
         foreach (var path in paths)
         {
             var name = Path.GetFileNameWithoutExtension(path);
             var executed = Path.Combine(output, Path.GetFileName(path));
-            results.Add(await RunOneAsync(path, executed, new CellLine(name), cancellation));
+            results.Add(
+                await RunOneAsync(runner, path, executed, new CellLine(name), cancellation)
+            );
         }
         WriteTable(results);
         foreach (var result in results)
@@ -92,6 +95,7 @@ internal static class RunCommand
 
     /// <summary>A file that is no notebook fails like a cell does, so that the others still run.</summary>
     private static async Task<NotebookResult> RunOneAsync(
+        NotebookRunner runner,
         string path,
         string executed,
         CellLine progress,
@@ -100,13 +104,7 @@ internal static class RunCommand
     {
         try
         {
-            var result = await NotebookRunner.RunAsync(
-                path,
-                executed,
-                new NotebookRunOptions(),
-                progress,
-                cancellation
-            );
+            var result = await runner.RunAsync(path, executed, progress, cancellation);
             WritePage(path, executed);
             return result;
         }

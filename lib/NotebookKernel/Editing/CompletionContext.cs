@@ -128,11 +128,12 @@ internal sealed class CompletionContext(
         model
             .LookupSymbols(start, type)
             .Where(member =>
-                member is { IsStatic: false }
-                    and (
-                        IPropertySymbol { SetMethod: not null, IsIndexer: false }
-                        or IFieldSymbol { IsReadOnly: false }
-                    )
+                member
+                    is { IsStatic: false }
+                        and (
+                            IPropertySymbol { SetMethod: not null, IsIndexer: false }
+                            or IFieldSymbol { IsReadOnly: false }
+                        )
             );
 
     // Only where an argument begins.

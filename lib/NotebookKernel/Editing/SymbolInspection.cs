@@ -10,11 +10,29 @@ internal sealed class SymbolInspection(SemanticModel model, CancellationToken ca
     // A method may have fifty overloads; who reads them all?
     private const int ShownSignatures = 12;
 
-    private static readonly SymbolDisplayFormat Signature =
-        SymbolDisplayFormat.MinimallyQualifiedFormat.WithMemberOptions(
-            SymbolDisplayFormat.MinimallyQualifiedFormat.MemberOptions
-                | SymbolDisplayMemberOptions.IncludeConstantValue
-        );
+    private static readonly SymbolDisplayFormat Signature = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        memberOptions: SymbolDisplayMemberOptions.IncludeType
+            | SymbolDisplayMemberOptions.IncludeParameters
+            | SymbolDisplayMemberOptions.IncludeContainingType
+            | SymbolDisplayMemberOptions.IncludeConstantValue
+            | SymbolDisplayMemberOptions.IncludeRef,
+        delegateStyle: SymbolDisplayDelegateStyle.NameAndSignature,
+        extensionMethodStyle: SymbolDisplayExtensionMethodStyle.InstanceMethod,
+        parameterOptions: SymbolDisplayParameterOptions.IncludeType
+            | SymbolDisplayParameterOptions.IncludeName
+            | SymbolDisplayParameterOptions.IncludeDefaultValue
+            | SymbolDisplayParameterOptions.IncludeParamsRefOut,
+        propertyStyle: SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
+        localOptions: SymbolDisplayLocalOptions.IncludeType
+            | SymbolDisplayLocalOptions.IncludeConstantValue,
+        kindOptions: SymbolDisplayKindOptions.IncludeTypeKeyword
+            | SymbolDisplayKindOptions.IncludeNamespaceKeyword,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes
+            | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
+            | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers
+    );
 
     /// <summary>What stands at a place, or the call around it; null where nothing is known.</summary>
     public MimeBundle? At(int position)

@@ -31,6 +31,10 @@ internal sealed partial class CellEngine
     ) => Task.Run(() => editor.Inspect(code, position, cancellation), cancellation);
 
     /// <summary>Whether the cell can be run as it stands.</summary>
-    [SuppressMessage("Performance", "CA1822", Justification = "An engine is asked, like the others.")]
+    [SuppressMessage(
+        "Performance",
+        "CA1822",
+        Justification = "An engine is asked, like the others."
+    )]
     public CellCompleteness IsComplete(string code) => CellCompleteness.Of(code);
 }

@@ -62,7 +62,8 @@ internal sealed class CheckpointRewriter(Func<SemanticModel>? model) : CSharpSyn
         if (method.Body is { } body)
             return method.WithBody(Entered(body));
         var isAsync = method.Modifiers.Any(SyntaxKind.AsyncKeyword);
-        return method.ExpressionBody is { } value
+        return
+            method.ExpressionBody is { } value
             && Entered(value, ReturnsValue(method.ReturnType, isAsync)) is { } block
             ? method
                 .WithExpressionBody(null)
@@ -78,7 +79,8 @@ internal sealed class CheckpointRewriter(Func<SemanticModel>? model) : CSharpSyn
         if (function.Body is { } body)
             return function.WithBody(Entered(body));
         var isAsync = function.Modifiers.Any(SyntaxKind.AsyncKeyword);
-        return function.ExpressionBody is { } value
+        return
+            function.ExpressionBody is { } value
             && Entered(value, ReturnsValue(function.ReturnType, isAsync)) is { } block
             ? function
                 .WithExpressionBody(null)
@@ -113,9 +115,7 @@ internal sealed class CheckpointRewriter(Func<SemanticModel>? model) : CSharpSyn
             return visited.WithBody(Entered(body));
         if (visited.ExpressionBody is not { } value || ReturnsValue(written) is not { } returns)
             return visited;
-        return Entered(value, value.GetLeadingTrivia(), returns) is { } block
-            ? visited.WithBody(block.WithTrailingTrivia(value.GetTrailingTrivia()))
-            : visited;
+        return Entered(value, returns) is { } block ? visited.WithBody(block) : visited;
     }
 
     // An expression tree must stay an expression: null.
@@ -128,7 +128,9 @@ internal sealed class CheckpointRewriter(Func<SemanticModel>? model) : CSharpSyn
         )
             return null;
         return !invoke.ReturnsVoid
-            && (lambda.AsyncKeyword == default || invoke.ReturnType is INamedTypeSymbol { Arity: 1 });
+            && (
+                lambda.AsyncKeyword == default || invoke.ReturnType is INamedTypeSymbol { Arity: 1 }
+            );
     }
 
     private bool InExpressionTree(SyntaxNode node) =>
@@ -151,38 +153,37 @@ internal sealed class CheckpointRewriter(Func<SemanticModel>? model) : CSharpSyn
 
     private static BlockSyntax? Entered(ArrowExpressionClauseSyntax body, bool? returnsValue) =>
         returnsValue is { } returns
-            ? Entered(
-                body.Expression,
-                body.ArrowToken.TrailingTrivia.AddRange(body.Expression.GetLeadingTrivia()),
-                returns
-            )
+            ? Entered(body.Expression, returns)
+                ?.WithLeadingTrivia(
+                    body.ArrowToken.TrailingTrivia.AddRange(body.Expression.GetLeadingTrivia())
+                )
             : null;
 
-    /// <summary>{ checkpoint; return value; }, with line ends where they were; null where a directive stands in between.</summary>
-    private static BlockSyntax? Entered(
-        ExpressionSyntax value,
-        SyntaxTriviaList before,
-        bool returnsValue
-    )
+    /// <summary>{ checkpoint; return value; } on the value's first line, so that a trace tells that one.</summary>
+    private static BlockSyntax? Entered(ExpressionSyntax value, bool returnsValue)
     {
-        if (value is RefExpressionSyntax || before.Any(trivia => trivia.IsDirective))
+        if (value is RefExpressionSyntax)
             return null;
-        var bare = value.WithLeadingTrivia(before).WithoutTrailingTrivia();
-        StatementSyntax statement = value switch
+        var bare = value.WithoutTrivia();
+        StatementSyntax statement = bare switch
         {
-            ThrowExpressionSyntax thrown => ThrowStatement(
-                    thrown.Expression.WithoutTrailingTrivia()
-                )
-                .WithThrowKeyword(thrown.ThrowKeyword.WithLeadingTrivia(before)),
+            ThrowExpressionSyntax thrown => ThrowStatement(thrown.Expression)
+                .WithThrowKeyword(thrown.ThrowKeyword),
             _ when returnsValue => ReturnStatement(bare)
                 .WithReturnKeyword(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space)),
             _ => ExpressionStatement(bare),
         };
-        return Block(Checkpoint, statement);
+        return Block(Checkpoint, statement)
+            .WithLeadingTrivia(value.GetLeadingTrivia())
+            .WithTrailingTrivia(value.GetTrailingTrivia());
     }
 
-    private static SyntaxTriviaList After(ArrowExpressionClauseSyntax body, SyntaxToken semicolon) =>
-        body.Expression.GetTrailingTrivia()
+    private static SyntaxTriviaList After(
+        ArrowExpressionClauseSyntax body,
+        SyntaxToken semicolon
+    ) =>
+        body
+            .Expression.GetTrailingTrivia()
             .AddRange(semicolon.LeadingTrivia)
             .AddRange(semicolon.TrailingTrivia);
 

@@ -13,7 +13,9 @@ namespace NotebookKernel;
 internal sealed class NotebookReferences : MetadataReferenceResolver
 {
     // The same objects for every notebook of a process: the compiler reads each assembly's metadata once.
-    private static readonly Lazy<ImmutableArray<PortableExecutableReference>> Given = new(FindGiven);
+    private static readonly Lazy<ImmutableArray<PortableExecutableReference>> Given = new(
+        FindGiven
+    );
 
     private readonly Lock gate = new();
     private readonly string baseFolder;
@@ -46,6 +48,8 @@ internal sealed class NotebookReferences : MetadataReferenceResolver
                 .Split(Path.PathSeparator)
                 .Where(file => Path.GetDirectoryName(file) == framework)
                 .Concat(kernel)
+                // The core library is listed twice.
+                .DistinctBy(Path.GetFileName)
                 .Select(Reference),
         ];
     }

@@ -201,13 +201,15 @@ internal sealed partial class PackageRestore(string baseFolder)
             .ToArray();
         var reason = errors.Length > 0 ? $"{errors[0].Code}: {errors[0].Text}" : said.Trim();
         // NU1301: a source does not answer.
-        var advice =
-            errors is [{ Code: "NU1301" }, ..]
-                ? " The package source cannot be reached: connect to the network and run the cell again. What was restored once stays on this machine."
-                : "";
+        var advice = errors is [{ Code: "NU1301" }, ..]
+            ? " The package source cannot be reached: connect to the network and run the cell again. What was restored once stays on this machine."
+            : "";
         return new($"{string.Join(" and ", requests)} cannot be restored: {reason}{advice}");
     }
 
-    [GeneratedRegex(@"error (?<code>NU\d+): (?<text>.*?)(?: \[[^\]]*\])?\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"error (?<code>NU\d+): (?<text>.*?)(?: \[[^\]]*\])?\r?$",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Error();
 }

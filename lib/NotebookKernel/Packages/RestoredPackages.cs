@@ -37,7 +37,10 @@ internal sealed record RestoredPackages(
             var assemblies = Files("runtime");
             var native = Files("native");
             return assemblies.Concat(native).All(File.Exists)
-                ? new(assemblies, [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()])
+                ? new(
+                    assemblies,
+                    [.. native.Select(file => Path.GetDirectoryName(file)!).Distinct()]
+                )
                 : null;
         }
         catch (Exception error)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace NotebookKernel;
 
-/// <summary>Runs a notebook's cells in this process, which is the notebook's own.</summary>
+/// <summary>Runs a notebook's cells in this process.</summary>
 internal sealed class NotebookExecution(
     NotebookDocument notebook,
     string outputPath,
@@ -27,7 +27,6 @@ internal sealed class NotebookExecution(
         var succeeded = true;
         for (var i = 0; i < cells.Length && succeeded; i++)
             succeeded = await RunAsync(engine, cells[i], i + 1).ConfigureAwait(false);
-        report(new(null, null, true));
         return succeeded;
     }
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
+using System.IO.Pipes;
 using System.Text;
+using System.Text.Json;
 
 namespace NotebookKernel;
 
-/// <summary>The process of one running notebook, seen from the one that started it.</summary>
+/// <summary>The process of the running notebooks, seen from the one that started it.</summary>
 internal sealed class NotebookProcess : IDisposable
 {
     // What the runtime says first about a stack overflow; the frames that follow are thousands.
@@ -18,41 +19,73 @@ internal sealed class NotebookProcess : IDisposable
     private static readonly TimeSpan Leave = TimeSpan.FromSeconds(5);
 
     private readonly Process process;
+
+    // Not the standard input, which cells may read: there nobody answers, and Console.ReadLine gives null at once.
+    private readonly AnonymousPipeServerStream jobs = new(
+        PipeDirection.Out,
+        HandleInheritability.Inheritable
+    );
     private readonly StringBuilder errors = new();
     private readonly Task errorsRead;
     private readonly Task exited;
     private readonly Task ended;
+    private Task<string?>? reading;
 
-    /// <summary>Starts it, in the notebook's folder.</summary>
-    public NotebookProcess(string path, string outputPath, NotebookRunOptions options)
+    /// <summary>Starts it.</summary>
+    public NotebookProcess(NotebookRunOptions options)
     {
-        process = Process.Start(StartInfo(path, outputPath, options))!;
-        // Nobody can answer: Console.ReadLine in a cell gives null at once.
+        process = Process.Start(StartInfo(options))!;
+        jobs.DisposeLocalCopyOfClientHandle();
         process.StandardInput.Close();
         errorsRead = ReadErrorsAsync();
         exited = process.WaitForExitAsync();
         ended = exited.ContinueWith(_ => Task.Delay(Leftover), TaskScheduler.Default).Unwrap();
     }
 
-    /// <summary>What it reports, up to its end.</summary>
+    /// <summary>How many notebooks it was given.</summary>
+    public int Notebooks { get; private set; }
+
+    /// <summary>Gives it a notebook to run.</summary>
+    public void Run(RunnerJob job)
+    {
+        Notebooks++;
+        lock (errors)
+            errors.Clear();
+        try
+        {
+            jobs.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(job) + "\n"));
+        }
+        catch (IOException)
+        {
+            // It has ended, and whoever reads its messages sees that.
+        }
+    }
+
+    /// <summary>What it reports, up to the end of the notebook or its own.</summary>
     public async IAsyncEnumerable<RunnerMessage> MessagesAsync()
     {
         while (true)
         {
-            var read = process.StandardOutput.ReadLineAsync();
-            if (await Task.WhenAny(read, ended).ConfigureAwait(false) != read)
+            reading ??= process.StandardOutput.ReadLineAsync();
+            if (await Task.WhenAny(reading, ended).ConfigureAwait(false) != reading)
                 yield break;
-            if (await read.ConfigureAwait(false) is not { } line)
+            var line = await reading.ConfigureAwait(false);
+            reading = null;
+            if (line is null)
                 yield break;
-            if (RunnerMessage.Parse(line) is { } message)
-                yield return message;
+            if (RunnerMessage.Parse(line) is not { } message)
+                continue;
+            yield return message;
+            if (message.Done)
+                yield break;
         }
     }
 
-    /// <summary>Waits for its end, and kills it where it does not come.</summary>
+    /// <summary>Gives it nothing more to do, waits for its end, and kills it where that does not come.</summary>
     /// <returns>The exit code, and the beginning of what it wrote to standard error.</returns>
     public async Task<(int ExitCode, string Errors)> EndAsync()
     {
+        await jobs.DisposeAsync().ConfigureAwait(false);
         if (await Task.WhenAny(exited, Task.Delay(Leave)).ConfigureAwait(false) != exited)
             Kill();
         await exited.ConfigureAwait(false);
@@ -75,48 +108,36 @@ internal sealed class NotebookProcess : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => process.Dispose();
-
-    private static ProcessStartInfo StartInfo(
-        string path,
-        string outputPath,
-        NotebookRunOptions options
-    )
+    public void Dispose()
     {
-        var start = new ProcessStartInfo(Host())
+        jobs.Dispose();
+        process.Dispose();
+    }
+
+    private ProcessStartInfo StartInfo(NotebookRunOptions options)
+    {
+        string[] arguments =
+        [
+            typeof(NotebookProcess).Assembly.Location,
+            RunNotebooksCommand.Name,
+            "--timeout",
+            options.CellTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture),
+            "--parent",
+            Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
+            "--jobs",
+            jobs.GetClientHandleAsString(),
+        ];
+        var start = new ProcessStartInfo(DotnetHost.Path, arguments)
         {
-            WorkingDirectory = Path.GetDirectoryName(path)!,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        string[] arguments =
-        [
-            typeof(NotebookProcess).Assembly.Location,
-            RunNotebookCommand.Name,
-            path,
-            outputPath,
-            "--timeout",
-            options.CellTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture),
-            "--parent",
-            Environment.ProcessId.ToString(CultureInfo.InvariantCulture),
-        ];
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
         foreach (var (name, value) in options.Environment)
             start.Environment[name] = value;
         return start;
-    }
-
-    // The dotnet that runs this code; PATH may name another, or none.
-    private static string Host()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var root = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..");
-        var host = Path.GetFullPath(Path.Combine(root, name));
-        return File.Exists(host) ? host : name;
     }
 
     private async Task ReadErrorsAsync()

@@ -9,12 +9,13 @@ public sealed class InspectionTests : IDisposable
     [Theory]
     [InlineData("var na|me = 1;", "int name")]
     [InlineData("\"x\".Le|ngth", "int string.Length { get; }")]
-    [InlineData("str|ing x = null;", "class System.String")]
+    [InlineData("str|ing x = null;", "string")]
+    [InlineData("Excep|tion x = null;", "class Exception")]
     [InlineData("int Twice(int n) => 2 * n;\nTwi|ce(3)", "int Twice(int n)")]
     [InlineData("System.Math.PI|", "double Math.PI = 3.14159")]
     [InlineData("\"x\".Sub|", "")]
     [InlineData("new List<int>().Select(|", "Select<int, TResult>(Func<int, TResult> selector)")]
-    [InlineData("string.Join(\", \", |)", "string string.Join(string separator,")]
+    [InlineData("string.Join(\", \", |)", "string string.Join(string? separator,")]
     [InlineData("new Exception(|", "Exception.Exception(string")]
     [InlineData("Exception e = new(|);", "Exception.Exception(string")]
     [InlineData("Console.WriteLine(string.Concat(|))", "string string.Concat(")]
@@ -34,7 +35,9 @@ public sealed class InspectionTests : IDisposable
     public async Task What_earlier_cells_declare_is_known_with_its_comment()
     {
         var session = new CellSession();
-        await session.RunAsync("/// <summary>Twice as <c>much</c>.</summary>\nint Twice(int n) => 2 * n;");
+        await session.RunAsync(
+            "/// <summary>Twice as <c>much</c>.</summary>\nint Twice(int n) => 2 * n;"
+        );
         var found = await session.InspectAsync("Tw|ice(1)");
         Assert.Equal("int Twice(int n)\n\nTwice as much.", found);
     }
@@ -98,7 +101,10 @@ public sealed class InspectionTests : IDisposable
     [Fact]
     public async Task A_broken_documentation_file_costs_the_documentation_only()
     {
-        var path = library.Compile("Lib", "public static class Answer { public static int Find() => 42; }");
+        var path = library.Compile(
+            "Lib",
+            "public static class Answer { public static int Find() => 42; }"
+        );
         await File.WriteAllTextAsync(
             Path.ChangeExtension(path, ".xml"),
             "<doc><member name=\"M:Answer.Find\"><summary>broken</member><member name=\"M:"

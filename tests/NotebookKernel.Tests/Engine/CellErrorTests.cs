@@ -100,11 +100,19 @@ public class CellErrorTests
         "var i = 0;\ndo\n    i++;\n#if !NEVER\nwhile (i < 3);\n#endif\nint.Parse(\"x\");",
         7
     )]
-    public async Task Loops_keep_their_lines(string code, int line)
+    [InlineData("int F(int x) =>\n    x /\n    0; // why\nint.Parse(\"x\");", 4)]
+    [InlineData("int F(int x)\n    => throw\n    new Exception()\n;\nint.Parse(\"x\");", 5)]
+    [InlineData("Func<int, int> f = x =>\n    // twice\n    2 * x\n;\nf(1);\nint.Parse(\"x\");", 6)]
+    [InlineData("new[] { \"1\", \"x\" }\n    .Select(s =>\n        int.Parse(s))\n    .Sum()", 3)]
+    [InlineData("Action a = () =>\n{\n#if !NEVER\n    int.Parse(\"x\");\n#endif\n};\na();", 4)]
+    [InlineData("void F() =>\n#if !NEVER\n    int.Parse(\"x\");\n#endif\nF();", 3)]
+    [InlineData("int F(string s) =>\n    // why\n    int.Parse(s);\nF(\"x\")", 3)]
+    [InlineData("Func<int> f = () =>\n    throw\n    new FormatException();\nf();", 2)]
+    public async Task Loops_and_functions_keep_their_lines(string code, int line)
     {
         var ran = await new CellSession().RunAsync(code);
         Assert.Equal(nameof(FormatException), ran.Error.Name);
-        Assert.Contains($"   at Cell 1, line {line}\n", ran.Trace);
+        Assert.Matches($@"   at Cell 1, line {line}(\n|, in )", ran.Trace);
     }
 
     [Fact]

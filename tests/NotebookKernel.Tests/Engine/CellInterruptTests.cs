@@ -15,6 +15,14 @@ public class CellInterruptTests
     )]
     [InlineData("Parallel.For(0, 2, _ => { while (true) { } });")]
     [InlineData("Func<int> f = () => { while (true) { } };\nf()")]
+    [InlineData("Parallel.For(0, long.MaxValue, _ => { });")]
+    [InlineData("Parallel.For(0, long.MaxValue, _ => Math.Sqrt(2));")]
+    [InlineData("Enumerable.InfiniteSequence(0L, 1L).Count(x => x < 0)")]
+    [InlineData("Enumerable.InfiniteSequence(0L, 1L).First(delegate (long x) { return x < 0; })")]
+    [InlineData("bool No(long x) => x < 0;\nEnumerable.InfiniteSequence(0L, 1L).Any(No)")]
+    [InlineData("int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nFib(80)")]
+    [InlineData("int Fib(int n) { if (n < 2) return n; return Fib(n - 1) + Fib(n - 2); }\nFib(80)")]
+    [InlineData("{ again: goto again; }")]
     [InlineData("System.Threading.Thread.Sleep(-1);")]
     [InlineData("await Task.Delay(-1);")]
     [InlineData("await Task.Yield(); System.Threading.Thread.Sleep(-1);")]
@@ -41,13 +49,15 @@ public class CellInterruptTests
     {
         var run = new CellRun();
         var running = new CellSession().RunAsync(
-            "var end = DateTime.UtcNow.AddSeconds(5);\nSystem.Threading.SpinWait.SpinUntil(() => DateTime.UtcNow > end);",
+            "Enumerable.Repeat(1, 1_500_000_000).Where(int.IsNegative).Count()",
             run
         );
         await Task.WhenAny(running, Task.Delay(500));
         Assert.False(running.IsCompleted);
         run.Interrupt();
-        Assert.True((await running).Result.Interrupted);
+        var ran = await running;
+        Assert.True(ran.Result.Interrupted);
+        Assert.Contains("cannot be stopped", ran.Error.Message);
     }
 
     [Fact]

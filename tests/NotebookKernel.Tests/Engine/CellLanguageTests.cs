@@ -41,10 +41,7 @@ public class CellLanguageTests
     {
         var ran = await new CellSession().RunAsync("#!time\nvar x = 2;\nx");
         Assert.Equal("2", ran.Value);
-        Assert.Matches(
-            @"^Wall time: \d+\.\d+ms$",
-            Assert.Single(ran.Outputs).Data["text/plain"]
-        );
+        Assert.Matches(@"^Wall time: \d+\.\d+ms$", Assert.Single(ran.Outputs).Data["text/plain"]);
     }
 
     [Fact]

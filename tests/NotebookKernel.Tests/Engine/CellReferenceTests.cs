@@ -93,6 +93,58 @@ public sealed class CellReferenceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_loaded_file_loads_what_lies_beside_it_else_what_lies_in_the_notebooks_folder()
+    {
+        Directory.CreateDirectory(Path.Combine(library.Folder, "sub"));
+        void Write(string file, string code) =>
+            File.WriteAllText(Path.Combine(library.Folder, file), code);
+        Write(
+            "sub/outer.csx",
+            "#load \"beside.csx\"\n#load \"above.csx\"\nint Sum() => Beside() + Above();"
+        );
+        Write("sub/beside.csx", "int Beside() => 1;");
+        Write("above.csx", "int Above() => 2;");
+        var session = new CellSession(library.Folder);
+        Assert.Equal("3", (await session.RunAsync("#load \"sub/outer.csx\"\nSum()")).Value);
+    }
+
+    [Theory]
+    [InlineData("#load \"none.csx\"", "Cell 1, line 1, column 7: error CS1504")]
+    [InlineData("var q = 1;\n#load \"bad.csx\"", "Cell 1, line 2, column 2: error CS8098")]
+    [InlineData("#load \"bad.csx\"", "bad.csx, line 2, column 9: error CS0029")]
+    [InlineData("#load \"package.csx\"", "package.csx, line 1, column 1: error CS0006")]
+    public async Task A_file_that_cannot_be_loaded_is_told_with_file_and_line(
+        string cell,
+        string message
+    )
+    {
+        void Write(string file, string code) =>
+            File.WriteAllText(Path.Combine(library.Folder, file), code);
+        Write("bad.csx", "int a = 1;\nint b = \"x\";");
+        Write("package.csx", "#r \"nuget: X, 1\"");
+        var error = (await new CellSession(library.Folder).RunAsync(cell)).Error;
+        Assert.StartsWith(message, error.Message);
+        Assert.DoesNotContain("Build the project nuget", error.Message);
+    }
+
+    [Fact]
+    public async Task An_exception_in_a_loaded_file_is_told_with_its_line_and_its_loops_can_be_stopped()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(library.Folder, "f.csx"),
+            "int Fail() =>\n    int.Parse(\"x\");\nvoid Loop() { while (true) { } }"
+        );
+        var session = new CellSession(library.Folder);
+        var failed = await session.RunAsync("#load \"f.csx\"\nFail()");
+        Assert.Contains("   at f.csx, line 2, in Fail\n   at Cell 1, line 2", failed.Trace);
+        var run = new CellRun();
+        var running = session.RunAsync("Loop();", run);
+        await Task.WhenAny(running, Task.Delay(300));
+        run.Interrupt();
+        Assert.Equal("The cell was interrupted.", (await running).Error.Message);
+    }
+
+    [Fact]
     public async Task A_native_library_beside_a_referenced_assembly_is_found_by_its_short_name()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "copies Linux's libz under another name");

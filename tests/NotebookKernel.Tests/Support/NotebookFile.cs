@@ -59,18 +59,23 @@ internal sealed class NotebookFile : IDisposable
             ["metadata"] = new JsonObject(),
         };
 
-    public Task<NotebookResult> RunAsync(
+    public async Task<NotebookResult> RunAsync(
         double timeout = 60,
         IProgress<CellProgress>? progress = null,
         CancellationToken cancellation = default
-    ) =>
-        NotebookRunner.RunAsync(
-            Path,
-            Output,
-            new() { CellTimeout = TimeSpan.FromSeconds(timeout) },
-            progress,
-            cancellation
+    )
+    {
+        await using var runner = new NotebookRunner(
+            new() { CellTimeout = TimeSpan.FromSeconds(timeout) }
         );
+        return await RunAsync(runner, progress, cancellation);
+    }
+
+    public Task<NotebookResult> RunAsync(
+        NotebookRunner runner,
+        IProgress<CellProgress>? progress = null,
+        CancellationToken cancellation = default
+    ) => runner.RunAsync(Path, Output, progress, cancellation);
 
     public void Dispose() => folder.Delete(recursive: true);
 }
