@@ -32,6 +32,7 @@ var root = new ShellCommand(
     EncodeCommand.Create(),
     SimilarityCommand.Create(),
     ModelsCommand.Create(),
+    BenchCommand.Create(),
 };
 
 // A text may begin with @: it is no file of further arguments.

@@ -1,16 +1,18 @@
 using NotebookKernel;
 
-// Cells may leave threads behind that would keep the process alive.
-switch (args)
+Func<string[], Task<int>>? command = args switch
 {
-    case [RunNotebooksCommand.Name, ..]:
-        Environment.Exit(await RunNotebooksCommand.RunAsync(args).ConfigureAwait(false));
-        return 0;
-    case [JupyterCommand.Name, ..]:
-        Environment.Exit(await JupyterCommand.RunAsync(args).ConfigureAwait(false));
-        return 0;
-    default:
-        Console.Error.WriteLine(RunNotebooksCommand.Usage);
-        Console.Error.WriteLine(JupyterCommand.Usage);
-        return 2;
+    [JupyterCommand.Name, ..] => JupyterCommand.RunAsync,
+    [RunNotebooksCommand.Name, ..] => RunNotebooksCommand.RunAsync,
+    [MeasureEngineCommand.Name, ..] => MeasureEngineCommand.RunAsync,
+    _ => null,
+};
+if (command is not null)
+{
+    // Cells may leave threads behind that would keep the process alive.
+    Environment.Exit(await command(args).ConfigureAwait(false));
 }
+Console.Error.WriteLine(JupyterCommand.Usage);
+Console.Error.WriteLine(RunNotebooksCommand.Usage);
+Console.Error.WriteLine(MeasureEngineCommand.Usage);
+return 2;

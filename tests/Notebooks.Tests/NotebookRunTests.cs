@@ -45,7 +45,7 @@ public sealed partial class NotebookRunTests : IDisposable
     private async Task<string> RunAsync(string lesson, string name)
     {
         var output = Path.Combine(folder.Path, $"{name}.ipynb");
-        await using var runner = new NotebookRunner(new NotebookRunOptions());
+        await using var runner = NotebookFile.Runner();
         var result = await runner.RunAsync(Lessons.PathOf(lesson), output);
         Assert.True(
             result.Succeeded,

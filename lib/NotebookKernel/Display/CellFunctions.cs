@@ -10,14 +10,24 @@ public static class CellFunctions
     /// <summary>Shows a value now, as the given MIME types or as those its type prefers.</summary>
     /// <exception cref="ArgumentException">A MIME type has no formatter.</exception>
     /// <exception cref="InvalidOperationException">No cell is running.</exception>
-    public static DisplayedValue display(object? value, params string[] mimeTypes) =>
-        new(RunningCell(), MimeFormatter.Format(value, mimeTypes));
+    public static DisplayedValue display(object? value, params string[] mimeTypes)
+    {
+        var types = mimeTypes.Length > 0 ? mimeTypes : MimeFormatter.PreferredTypes(value);
+        return new(RunningCell(), value, shown => MimeFormatter.Format(shown, types));
+    }
 
     /// <summary>Marks a string as HTML, to be returned or displayed.</summary>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
 
     internal static DisplayedValue DisplayRaw(string value, string mimeType) =>
-        new(RunningCell(), MimeFormatter.Raw(value, mimeType));
+        new(
+            RunningCell(),
+            value,
+            shown =>
+                shown is string text
+                    ? MimeFormatter.Raw(text, mimeType)
+                    : MimeFormatter.Format(shown, mimeType)
+        );
 
     private static CellContext RunningCell() =>
         CellContext.Current

@@ -26,8 +26,7 @@ internal static class MimeFormatter
     public static MimeBundle Format(object? value, params IReadOnlyList<string> mimeTypes)
     {
         var type = value?.GetType() ?? typeof(object);
-        var preferred =
-            mimeTypes.Count > 0 ? mimeTypes : [.. Formatter.GetPreferredMimeTypesFor(type)];
+        var preferred = mimeTypes.Count > 0 ? mimeTypes : PreferredTypes(value);
         var bundle = new MimeBundle();
         foreach (var mimeType in preferred)
         {
@@ -42,6 +41,10 @@ internal static class MimeFormatter
                 value is IHtmlContent ? Placeholder("text/html") : value.ToDisplayString(PlainText);
         return bundle;
     }
+
+    /// <summary>The MIME types that a value's type prefers.</summary>
+    public static string[] PreferredTypes(object? value) =>
+        [.. Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object))];
 
     /// <summary>A string that is already written in a MIME type.</summary>
     public static MimeBundle Raw(string value, string mimeType)

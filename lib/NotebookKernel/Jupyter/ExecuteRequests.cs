@@ -13,6 +13,7 @@ internal sealed class ExecuteRequests(
     private readonly Lock gate = new();
     private CellRun? running;
     private int count;
+    private int uncounted;
 
     /// <summary>Runs a cell, and says what became of it.</summary>
     /// <returns>The execute_reply's content; and whether cells that wait are to be left out.</returns>
@@ -23,15 +24,18 @@ internal sealed class ExecuteRequests(
     {
         var code = request.Content.Text("code");
         var silent = request.Content.Flag("silent", false);
-        if (!silent && request.Content.Flag("store_history", true))
+        var counts = !silent && request.Content.Flag("store_history", true);
+        if (counts)
             history.Add(++count, code);
+        // The engine wants a number that no other cell has.
+        var number = counts ? count : --uncounted;
         if (!silent)
             iopub.Publish(
                 "execute_input",
                 new() { ["code"] = code, ["execution_count"] = count },
                 request
             );
-        var result = await RunAsync(code, new JupyterOutput(iopub, stdin, requester, request))
+        var result = await RunAsync(code, number, new JupyterOutput(iopub, stdin, requester, request))
             .ConfigureAwait(false);
         if (result.Error is { } error)
         {
@@ -83,14 +87,14 @@ internal sealed class ExecuteRequests(
         return reply;
     }
 
-    private async Task<CellResult> RunAsync(string code, JupyterOutput output)
+    private async Task<CellResult> RunAsync(string code, int number, JupyterOutput output)
     {
         var run = new CellRun();
         lock (gate)
             running = run;
         try
         {
-            return await engine.ExecuteAsync(code, count, output, run).ConfigureAwait(false);
+            return await engine.ExecuteAsync(code, number, output, run).ConfigureAwait(false);
         }
         finally
         {

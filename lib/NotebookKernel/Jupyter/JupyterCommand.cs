@@ -23,10 +23,11 @@ internal static class JupyterCommand
         try
         {
             var connection = ConnectionFile.Load(path);
-            await new JupyterKernel(
-                connection,
-                new CellEngine(Environment.CurrentDirectory)
-            ).RunAsync();
+            var engine = new CellEngine(Environment.CurrentDirectory);
+            var kernel = new JupyterKernel(connection, engine);
+            // While the front end is still connecting, and the learner reading.
+            _ = CellEngine.WarmUpAsync();
+            await kernel.RunAsync();
             return 0;
         }
         catch (ConnectionFileException error)

@@ -118,7 +118,7 @@ internal sealed class NotebookProcess : IDisposable
     {
         string[] arguments =
         [
-            typeof(NotebookProcess).Assembly.Location,
+            options.Program,
             RunNotebooksCommand.Name,
             "--timeout",
             options.CellTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture),

@@ -9,4 +9,7 @@ public sealed record NotebookRunOptions
     /// <summary>Environment variables that the notebook sees besides its caller's.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } =
         new Dictionary<string, string>();
+
+    /// <summary>The kernel's program; tests name the one that ships, for their own copy has another compiler beside it.</summary>
+    internal string Program { get; init; } = typeof(NotebookRunOptions).Assembly.Location;
 }

@@ -119,6 +119,53 @@ public class DisplayTests
         Assert.Contains("No formatter is registered for MIME type text/nothing", error.Message);
     }
 
+    [Theory]
+    [InlineData("new[] { new Broken() }")]
+    [InlineData("new Dictionary<string, Broken> { [\"a\"] = new() }")]
+    [InlineData("new { Inner = new Broken(), List = new List<Broken> { new() } }")]
+    [InlineData("(1, new Broken())")]
+    public async Task Such_a_value_inside_of_another_is_shown_by_the_form_that_there_is(string value)
+    {
+        var session = new CellSession();
+        await session.RunAsync(Convention);
+        var ran = await session.RunAsync(value);
+        Assert.Null(ran.Result.Error?.Message);
+        Assert.Contains("<i>chart</i>", ran.Result.Value!["text/html"]);
+    }
+
+    [Fact]
+    public async Task An_update_keeps_the_forms_of_what_was_shown_first()
+    {
+        var session = new CellSession();
+        await session.RunAsync(Convention);
+        var ran = await session.RunAsync(
+            """
+            var plain = display(new[] { 1 }, "text/plain"); plain.Update(new[] { 2 });
+            var html = display(HTML("<b>1</b>")); html.Update(HTML("<b>2</b>"));
+            var markdown = "# 1".DisplayAs("text/markdown"); markdown.Update("# 2");
+            var chart = new Chart().Display(); chart.Update(new Chart());
+            """
+        );
+        Assert.Null(ran.Result.Error?.Message);
+        string[][] kinds = [.. ran.Outputs.Select(output => output.Data.Keys.Order().ToArray())];
+        Assert.Equal(["text/plain"], kinds[0]);
+        Assert.Equal("[ 2 ]", ran.Outputs[0].Data["text/plain"]);
+        Assert.Equal("<b>2</b>", ran.Outputs[1].Data["text/html"]);
+        Assert.Equal("# 2", ran.Outputs[2].Data["text/markdown"]);
+        Assert.Equal(["application/vnd.x+json", "text/html", "text/plain"], kinds[3]);
+        var wrong = await session.RunAsync("chart.Update(1);");
+        Assert.Contains("No formatter is registered for MIME type", wrong.Error.Message);
+    }
+
+    [Fact]
+    public async Task Progress_is_one_output_that_ends_as_it_was_last()
+    {
+        var ran = await new CellSession().RunAsync(
+            "var progress = display(\"0 %\");\nfor (var i = 1; i <= 100; i++) progress.Update($\"{i} %\");"
+        );
+        Assert.Equal("100 %", Assert.Single(ran.Outputs).Data["text/plain"]);
+    }
+
     [Fact]
     public async Task Json_that_is_none_is_the_cells_error()
     {

@@ -42,7 +42,7 @@ public class ExecutionTests(KernelFixture fixture) : IClassFixture<KernelFixture
         var waiting = client.Start("1");
         var failed = client.End(failing);
         var error = failed.Single("error");
-        Assert.Equal(("System.Exception", "no"), (error.Text("ename"), error.Text("evalue")));
+        Assert.Equal(("Exception", "no"), (error.Text("ename"), error.Text("evalue")));
         Assert.NotEmpty(error.Content["traceback"]!.AsArray());
         Assert.Equal("error", failed.Reply.Text("status"));
         var aborted = client.End(waiting);

@@ -43,7 +43,7 @@ public class NotebookRunnerTests
         );
         await notebook.RunAsync();
         var first = await File.ReadAllBytesAsync(notebook.Output);
-        await using var runner = new NotebookRunner(new());
+        await using var runner = NotebookFile.Runner();
         await runner.RunAsync(notebook.Output, notebook.Output);
         Assert.Equal(first, await File.ReadAllBytesAsync(notebook.Output));
         Assert.DoesNotContain(notebook.Folder, await File.ReadAllTextAsync(notebook.Output));

@@ -5,7 +5,7 @@ public sealed class SharedProcessTests : IAsyncDisposable
     private const string Pid =
         "System.IO.File.WriteAllText(\"pid\", $\"{Environment.ProcessId}\");";
 
-    private readonly NotebookRunner runner = new(new());
+    private readonly NotebookRunner runner = NotebookFile.Runner();
     private readonly List<NotebookFile> files = [];
 
     public async ValueTask DisposeAsync()
@@ -70,7 +70,6 @@ public sealed class SharedProcessTests : IAsyncDisposable
 
     [Theory]
     [InlineData("Environment.Exit(0);")]
-    [InlineData("int Down(int n) => Down(n + 1) + Down(n + 2);\nDown(0)")]
     [InlineData("throw new Exception();")]
     public async Task After_a_notebook_that_failed_a_fresh_process_serves_the_rest(string failing)
     {

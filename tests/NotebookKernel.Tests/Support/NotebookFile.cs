@@ -59,15 +59,28 @@ internal sealed class NotebookFile : IDisposable
             ["metadata"] = new JsonObject(),
         };
 
+    /// <summary>A runner of the program that ships.</summary>
+    public static NotebookRunner Runner(double timeout = 60) =>
+        new(
+            new()
+            {
+                CellTimeout = TimeSpan.FromSeconds(timeout),
+                Program = System.IO.Path.GetFullPath(
+                    System.IO.Path.Combine(
+                        AppContext.BaseDirectory,
+                        "../../NotebookKernel/release/NotebookKernel.dll"
+                    )
+                ),
+            }
+        );
+
     public async Task<NotebookResult> RunAsync(
         double timeout = 60,
         IProgress<CellProgress>? progress = null,
         CancellationToken cancellation = default
     )
     {
-        await using var runner = new NotebookRunner(
-            new() { CellTimeout = TimeSpan.FromSeconds(timeout) }
-        );
+        await using var runner = Runner(timeout);
         return await RunAsync(runner, progress, cancellation);
     }
 

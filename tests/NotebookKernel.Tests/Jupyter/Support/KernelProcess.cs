@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -10,12 +11,30 @@ internal sealed class KernelProcess : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
+    private KernelProcess(JsonObject connection, Process process) =>
+        (Connection, Process) = (connection, process);
+
     /// <summary>Starts a kernel with a connection file of five free ports, changed as the test wants it.</summary>
     public KernelProcess(Action<JsonObject>? change = null)
     {
         Connection = NewConnection();
         change?.Invoke(Connection);
         Process = Start(folder.Write("connection.json", Connection.ToJsonString()), folder.Path);
+    }
+
+    /// <summary>Starts a kernel whose parent is a shell.</summary>
+    public static KernelProcess UnderShell(TemporaryFolder folder, out Process shell)
+    {
+        var connection = NewConnection();
+        var file = folder.Write("connection.json", connection.ToJsonString());
+        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("\"$@\" & echo $!; wait");
+        foreach (var argument in (string[])["sh", .. Arguments(file)])
+            start.ArgumentList.Add(argument);
+        shell = Process.Start(start)!;
+        var id = int.Parse(shell.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+        return new(connection, Process.GetProcessById(id));
     }
 
     public JsonObject Connection { get; }
@@ -31,12 +50,10 @@ internal sealed class KernelProcess : IDisposable
             : new IPEndPoint(IPAddress.Loopback, Port(channel));
 
     /// <summary>Waits for its end.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> EndAsync()
+    public async Task EndAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await Process.WaitForExitAsync(patience.Token);
-        return Process.ExitCode;
     }
 
     public void Dispose()
@@ -74,14 +91,20 @@ internal sealed class KernelProcess : IDisposable
 
     public static Process Start(string connectionFile, string workingFolder)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path)
+        var arguments = Arguments(connectionFile);
+        var start = new ProcessStartInfo(arguments[0], arguments[1..])
         {
             WorkingDirectory = workingFolder,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(typeof(JupyterKernel).Assembly.Location);
-        start.ArgumentList.Add(JupyterCommand.Name);
-        start.ArgumentList.Add(connectionFile);
         return Process.Start(start)!;
     }
+
+    private static string[] Arguments(string connectionFile) =>
+        [
+            DotnetHost.Path,
+            typeof(JupyterKernel).Assembly.Location,
+            JupyterCommand.Name,
+            connectionFile,
+        ];
 }
