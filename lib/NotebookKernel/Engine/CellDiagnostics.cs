@@ -27,7 +27,8 @@ internal static class CellDiagnostics
 
     private static string Describe(Diagnostic error)
     {
-        var message = $"{Where(error)}error {error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}";
+        var message =
+            $"{Where(error)}error {error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}";
         if (error.Id != MissingFile || error.Location.SourceTree is not { } tree)
             return message;
         var file = tree.GetText().ToString(error.Location.SourceSpan).Trim('"');

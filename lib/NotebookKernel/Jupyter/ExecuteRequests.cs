@@ -35,7 +35,11 @@ internal sealed class ExecuteRequests(
                 new() { ["code"] = code, ["execution_count"] = count },
                 request
             );
-        var result = await RunAsync(code, number, new JupyterOutput(iopub, stdin, requester, request))
+        var result = await RunAsync(
+                code,
+                number,
+                new JupyterOutput(iopub, stdin, requester, request)
+            )
             .ConfigureAwait(false);
         if (result.Error is { } error)
         {

@@ -27,7 +27,7 @@ internal static class JupyterCommand
             var kernel = new JupyterKernel(connection, engine);
             // While the front end is still connecting, and the learner reading.
             _ = CellEngine.WarmUpAsync();
-            await kernel.RunAsync();
+            kernel.Run();
             return 0;
         }
         catch (ConnectionFileException error)

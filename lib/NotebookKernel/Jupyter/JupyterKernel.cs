@@ -60,8 +60,8 @@ internal sealed class JupyterKernel
         ];
     }
 
-    /// <summary>Answers until the process ends.</summary>
-    public async Task RunAsync()
+    /// <summary>Answers until the process ends, on this thread: the pool's may all be busy with cells.</summary>
+    public void Run()
     {
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnTerminate);
         using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnTerminate);
@@ -71,19 +71,19 @@ internal sealed class JupyterKernel
         ParentProcess.WhenEnded(() => Leave(1));
         iopub.Status("starting", null);
         foreach (var (from, request) in shell.GetConsumingEnumerable())
-            await AnswerShellAsync(from, request);
+            AnswerShell(from, request);
     }
 
     // ---- requests ----
 
-    private async Task AnswerShellAsync(ZmtpConnection from, JupyterRequest request)
+    private void AnswerShell(ZmtpConnection from, JupyterRequest request)
     {
         var abort = aborting > 0;
         if (abort)
             aborting--;
         iopub.Status("busy", request);
         var started = JupyterSession.Now();
-        var reply = await AnswerAsync(request, () => ShellReplyAsync(from, request, abort));
+        var reply = Answer(request, () => ShellReplyAsync(from, request, abort));
         if (reply is not null)
             Reply(from, request, reply, new() { ["started"] = started });
         iopub.Status("idle", request);
@@ -135,24 +135,21 @@ internal sealed class JupyterKernel
     }
 
     // On its connection's thread, so that it is answered while a cell runs.
-    [SuppressMessage("Usage", "VSTHRD002")]
     private void OnControl(ZmtpConnection from, JupyterRequest request)
     {
         // At once: to say that it is busy may have to wait.
         if (request.Type == "interrupt_request")
             cells.Interrupt();
         iopub.Status("busy", request);
-        var reply = AnswerAsync(
-                request,
-                () =>
-                    Task.FromResult(
-                        request.Type == "interrupt_request"
-                            ? new() { ["status"] = "ok" }
-                            : CommonReply(from, request)
-                    )
-            )
-            .GetAwaiter()
-            .GetResult();
+        var reply = Answer(
+            request,
+            () =>
+                Task.FromResult(
+                    request.Type == "interrupt_request"
+                        ? new() { ["status"] = "ok" }
+                        : CommonReply(from, request)
+                )
+        );
         if (reply is not null)
             Reply(from, request, reply);
         iopub.Status("idle", request);
@@ -181,14 +178,11 @@ internal sealed class JupyterKernel
         "CA1031",
         Justification = "Whatever a request has done, it is answered, and the next as well."
     )]
-    private static async Task<JsonObject?> AnswerAsync(
-        JupyterRequest request,
-        Func<Task<JsonObject?>> answer
-    )
+    private static JsonObject? Answer(JupyterRequest request, Func<Task<JsonObject?>> answer)
     {
         try
         {
-            return await answer();
+            return answer().GetAwaiter().GetResult();
         }
         catch (Exception error)
         {

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 
 namespace NotebookKernel.Tests;
 
@@ -22,8 +21,16 @@ public class ConnectionFileTests
     [InlineData("", "not JSON")]
     [InlineData("[1]", "found Array, expected an object")]
     [InlineData("""{"transport":"tcp"}""", "shell_port: found nothing")]
-    [InlineData("\"shell_port\":1", "\"shell_port\":\"1\"", "shell_port: found \"1\", expected a port")]
-    [InlineData("\"shell_port\":1", "\"shell_port\":70000", "shell_port: found 70000, expected a port")]
+    [InlineData(
+        "\"shell_port\":1",
+        "\"shell_port\":\"1\"",
+        "shell_port: found \"1\", expected a port"
+    )]
+    [InlineData(
+        "\"shell_port\":1",
+        "\"shell_port\":70000",
+        "shell_port: found 70000, expected a port"
+    )]
     [InlineData("\"shell_port\":1", "\"shell_port\":0", "shell_port: found 0")]
     [InlineData("\"shell_port\":1", "\"shell_port\":1,\"shell_port\":2", "not JSON")]
     [InlineData("127.0.0.1", "example.org", "ip: found 'example.org', expected an address")]
@@ -43,7 +50,10 @@ public class ConnectionFileTests
     public void A_path_too_long_for_a_Unix_socket_is_refused()
     {
         var text = Good.Replace("tcp", "ipc").Replace("127.0.0.1", new string('x', 200));
-        Assert.Contains("ip: found", Assert.Throws<ConnectionFileException>(() => Load(text)).Message);
+        Assert.Contains(
+            "ip: found",
+            Assert.Throws<ConnectionFileException>(() => Load(text)).Message
+        );
     }
 
     [Fact]
@@ -54,7 +64,12 @@ public class ConnectionFileTests
         taken.Start();
         var inUse = KernelProcess.NewConnection();
         inUse["hb_port"] = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
-        string[] files = [folder["missing.json"], folder.Path, folder.Write("taken.json", inUse.ToJsonString())];
+        string[] files =
+        [
+            folder["missing.json"],
+            folder.Path,
+            folder.Write("taken.json", inUse.ToJsonString()),
+        ];
         string[] said = ["no such file", folder.Path, "hb_port: cannot listen at 127.0.0.1"];
         foreach (var (file, expected) in files.Zip(said))
         {
@@ -62,7 +77,10 @@ public class ConnectionFileTests
             var error = await kernel.StandardError.ReadToEndAsync();
             await kernel.WaitForExitAsync();
             Assert.Equal(2, kernel.ExitCode);
-            Assert.Contains(expected, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+            Assert.Contains(
+                expected,
+                Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            );
         }
     }
 

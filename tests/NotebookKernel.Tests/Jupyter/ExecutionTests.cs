@@ -96,7 +96,7 @@ public class ExecutionTests(KernelFixture fixture) : IClassFixture<KernelFixture
             new() { ["allow_stdin"] = true }
         );
         // The cell waits: what it has written is there all the same.
-        Assert.Equal("first", client.WaitFor("stream").Text("text"));
+        Assert.Equal("first", client.WaitFor(running, "stream").Text("text"));
         client.AnswerInput("");
         var answer = client.End(running);
         Assert.Equal(200_000, answer.Stream("stdout").Length);
@@ -111,7 +111,7 @@ public class ExecutionTests(KernelFixture fixture) : IClassFixture<KernelFixture
         );
         client.End(first);
         var second = client.Start("late.SetResult();");
-        var text = client.WaitFor("stream", message => message.Text("text") == "late\n");
+        var text = client.WaitFor(message => message.Text("text") == "late\n");
         Assert.Equal(first, text.ParentId);
         Assert.NotEqual(first, second);
     }

@@ -90,7 +90,7 @@ public class HostileClientTests(KernelFixture fixture) : IClassFixture<KernelFix
         Assert.Equal("3", second.Execute("shared").Value);
         Assert.Equal("ok", client.End(id).Reply.Text("status"));
         // Both hear all that is published.
-        second.WaitFor("execute_input", message => message.Text("code") == "shared");
+        client.WaitFor(message => message.Text("code") == "shared");
     }
 
     [Fact]
@@ -99,7 +99,9 @@ public class HostileClientTests(KernelFixture fixture) : IClassFixture<KernelFix
         var socket = Connect("iopub");
         socket.ReceiveBufferSize = 1 << 12;
         using var slow = new ZmtpConnection(socket, "SUB", [], long.MaxValue);
-        slow.Send([[1]]);
+        slow.Send([
+            [1],
+        ]);
         client.Execute("1");
         // 64 MB, of which a few fit into what waits.
         var answer = client.Execute(
@@ -111,7 +113,9 @@ public class HostileClientTests(KernelFixture fixture) : IClassFixture<KernelFix
         while (!told && slow.Receive() is { } message)
         {
             length += message.Sum(part => (long)part.Length);
-            told = Encoding.UTF8.GetString(message[^1]).Contains("outputs are missing here", StringComparison.Ordinal);
+            told = Encoding
+                .UTF8.GetString(message[^1])
+                .Contains("outputs are missing here", StringComparison.Ordinal);
         }
         Assert.True(told);
         Assert.InRange(length, 1, 48 << 20);
@@ -119,7 +123,8 @@ public class HostileClientTests(KernelFixture fixture) : IClassFixture<KernelFix
 
     private void AssertAlive() => Assert.Equal("2", client.Execute("1 + 1").Value);
 
-    private Socket Connect(string channel) => KernelClient.Connect(fixture.Kernel.EndPoint(channel));
+    private Socket Connect(string channel) =>
+        KernelProcess.Connect(fixture.Kernel.EndPoint(channel));
 
     private static byte[] Greeting()
     {

@@ -12,7 +12,10 @@ public class InputTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     public void A_cell_reads_a_line_from_the_front_end_that_runs_it()
     {
         using var other = new KernelClient(fixture.Kernel);
-        var id = client.Start("Console.Write(\"name? \"); var who = Console.ReadLine(); who", MayAsk);
+        var id = client.Start(
+            "Console.Write(\"name? \"); var who = Console.ReadLine(); who",
+            MayAsk
+        );
         var question = client.AnswerInput("에이다");
         Assert.Equal(("input_request", id), (question.Type, question.ParentId));
         Assert.False((bool)question.Content["password"]!);
@@ -46,7 +49,7 @@ public class InputTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     {
         var leaving = new KernelClient(fixture.Kernel);
         var id = leaving.Start("var last = Console.ReadLine() ?? \"the end\";", MayAsk);
-        leaving.WaitFor("execute_input", message => message.ParentId == id);
+        leaving.WaitFor(id, "execute_input");
         leaving.Dispose();
         Assert.Equal("the end", client.Execute("last").Value);
     }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace NotebookKernel.Tests;
 
 /// <summary>An interrupt_request on control ends whatever a cell does, and keeps the variables.</summary>
@@ -12,17 +10,21 @@ public class InterruptTests(KernelFixture fixture) : IClassFixture<KernelFixture
     [InlineData("System.Threading.Thread.Sleep(-1);")]
     [InlineData("await Task.Delay(-1);")]
     [InlineData("await Task.Delay(1); while (true) { }")]
-    [InlineData("async Task Loop() { await Task.Yield(); for (long i = 0; ; i++) { } } await Loop();")]
+    [InlineData(
+        "async Task Loop() { await Task.Yield(); for (long i = 0; ; i++) { } } await Loop();"
+    )]
     [InlineData("while (true) { try { while (true) { } } catch (Exception) { } }")]
     [InlineData("var gate = new object(); lock (gate) { while (true) { } }")]
     [InlineData("new TaskCompletionSource<int>().Task.Result")]
-    [InlineData("Enumerable.Repeat(1, int.MaxValue).Select(x => { for (var i = 0; i < 1000; i++) x ^= i; return x; }).Aggregate(0, (a, b) => a ^ b)")]
+    [InlineData(
+        "Enumerable.Repeat(1, int.MaxValue).Select(x => { for (var i = 0; i < 1000; i++) x ^= i; return x; }).Aggregate(0, (a, b) => a ^ b)"
+    )]
     [InlineData("Parallel.For(0, 4, i => { while (true) { } });")]
     [InlineData("while (true) Console.WriteLine(\"again\");")]
     public void A_runaway_cell_is_stopped(string runaway)
     {
         var id = client.Start($"var kept = 11; Console.Write(\"go\");\n{runaway}");
-        client.WaitFor("stream", message => message.ParentId == id); // the premise: it runs
+        client.WaitFor(id, "stream"); // the premise: it runs
         var interrupted = client.AskControl("interrupt_request", []);
         Assert.Equal("interrupt_reply", interrupted.Reply.Type);
         Assert.Equal("ok", interrupted.Reply.Text("status"));
@@ -39,7 +41,7 @@ public class InterruptTests(KernelFixture fixture) : IClassFixture<KernelFixture
             "Console.Write(\"go\"); Console.ReadLine();",
             new() { ["allow_stdin"] = true }
         );
-        client.WaitFor("stream", message => message.ParentId == id);
+        client.WaitFor(id, "stream");
         client.AskControl("interrupt_request", []);
         Assert.Equal("OperationCanceledException", client.End(id).Reply.Text("ename"));
     }

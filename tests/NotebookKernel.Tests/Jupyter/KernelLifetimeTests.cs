@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace NotebookKernel.Tests;
@@ -22,15 +21,16 @@ public class KernelLifetimeTests
     [Theory]
     [InlineData("while (true) { }")]
     [InlineData("System.Threading.Thread.Sleep(-1);")]
-    [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => System.Threading.Thread.Sleep(-1); while (true) { }")]
+    [InlineData(
+        "AppDomain.CurrentDomain.ProcessExit += (_, _) => System.Threading.Thread.Sleep(-1); while (true) { }"
+    )]
     public async Task SIGTERM_ends_it_in_the_middle_of_a_cell(string cell)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM");
         using var kernel = new KernelProcess();
         using var client = new KernelClient(kernel);
-        client.Start($"Console.Write(\"go\");\n{cell}");
-        client.WaitFor("stream");
-        Kill(kernel.Process.Id, 15);
+        client.WaitFor(client.Start($"Console.Write(\"go\");\n{cell}"), "stream");
+        _ = Kill(kernel.Process.Id, 15);
         await kernel.EndAsync();
         Assert.NotEqual(0, kernel.Process.ExitCode);
     }
@@ -42,8 +42,8 @@ public class KernelLifetimeTests
         using var kernel = new KernelProcess();
         using var client = new KernelClient(kernel);
         var id = client.Start("Console.Write(\"go\"); while (true) { }");
-        client.WaitFor("stream");
-        Kill(kernel.Process.Id, 2);
+        client.WaitFor(id, "stream");
+        _ = Kill(kernel.Process.Id, 2);
         Assert.Equal("OperationCanceledException", client.End(id).Reply.Text("ename"));
         Assert.Equal("1", client.Execute("1").Value);
     }
@@ -69,8 +69,7 @@ public class KernelLifetimeTests
         using var kernel = KernelProcess.UnderShell(folder, out var shell);
         using (var client = new KernelClient(kernel))
         {
-            client.Start("Console.Write(\"go\"); while (true) { }");
-            client.WaitFor("stream");
+            client.WaitFor(client.Start("Console.Write(\"go\"); while (true) { }"), "stream");
         }
         shell.Kill();
         await shell.WaitForExitAsync();

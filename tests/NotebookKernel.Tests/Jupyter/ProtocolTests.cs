@@ -78,7 +78,7 @@ public class ProtocolTests(KernelFixture fixture) : IClassFixture<KernelFixture>
         var comms = client.Ask("comm_info_request", []).Reply;
         Assert.Empty(comms.Content["comms"]!.AsObject());
         client.SendShell("comm_open", new() { ["comm_id"] = "widget", ["target_name"] = "x" });
-        var closed = client.WaitFor("comm_close");
+        var closed = client.WaitFor(message => message.Type == "comm_close");
         Assert.Equal("widget", closed.Text("comm_id"));
         client.SendShell("comm_msg", new() { ["comm_id"] = "widget" });
         Assert.Equal("2", client.Execute("1 + 1").Value);
@@ -119,7 +119,7 @@ public class ProtocolTests(KernelFixture fixture) : IClassFixture<KernelFixture>
     public void The_heartbeat_comes_back_as_it_was()
     {
         using var heart = new ZmtpConnection(
-            KernelClient.Connect(fixture.Kernel.EndPoint("hb")),
+            KernelProcess.Connect(fixture.Kernel.EndPoint("hb")),
             "REQ",
             [],
             1 << 10

@@ -12,7 +12,11 @@ public class UnixSocketTests
             using var kernel = new KernelProcess(connection =>
             {
                 (connection["transport"], connection["ip"]) = ("ipc", path);
-                for (var (port, names) = (1, new[] { "shell", "control", "stdin", "iopub", "hb" }); port <= 5; port++)
+                for (
+                    var (port, names) = (1, new[] { "shell", "control", "stdin", "iopub", "hb" });
+                    port <= 5;
+                    port++
+                )
                     connection[$"{names[port - 1]}_port"] = port;
             });
             using var client = new KernelClient(kernel);

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -10,7 +8,7 @@ namespace NotebookKernel.Tests;
 /// <summary>A front end: the five sockets of a client, and messages that it signs and checks by itself.</summary>
 internal sealed class KernelClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
 
     private readonly KernelProcess kernel;
@@ -20,9 +18,10 @@ internal sealed class KernelClient : IDisposable
     private readonly ZmtpConnection shell;
     private readonly ZmtpConnection control;
     private readonly ZmtpConnection stdin;
-    private readonly BlockingCollection<KernelMessage> shellReplies;
-    private readonly BlockingCollection<KernelMessage> controlReplies;
-    private readonly BlockingCollection<KernelMessage> questions;
+    private readonly KernelInbox shellReplies;
+    private readonly KernelInbox controlReplies;
+    private readonly KernelInbox questions;
+    private readonly KernelInbox published;
 
     /// <summary>Connects, and waits until the kernel answers and its outputs arrive.</summary>
     public KernelClient(KernelProcess kernel)
@@ -32,20 +31,15 @@ internal sealed class KernelClient : IDisposable
         (shell, shellReplies) = Open("shell", "DEALER");
         (control, controlReplies) = Open("control", "DEALER");
         (stdin, questions) = Open("stdin", "DEALER");
-        (var iopub, Published) = Open("iopub", "SUB");
+        (var iopub, published) = Open("iopub", "SUB");
         iopub.Send([
             [1],
         ]); // subscribes to everything
-        do
-        {
-            var id = Send(shell, "kernel_info_request", []);
-            Take(shellReplies, id);
-        } while (!Published.TryTake(out _, TimeSpan.FromMilliseconds(200)));
-        while (Published.TryTake(out _, TimeSpan.FromMilliseconds(200))) { }
+        do shellReplies.Take(IsAbout(Send(shell, "kernel_info_request", [])));
+        while (published.TryTake(_ => true, Moment) is null);
+        // Now everything arrives.
+        while (published.TryTake(_ => true, Moment) is not null) { }
     }
-
-    /// <summary>What the kernel publishes, as it comes.</summary>
-    public BlockingCollection<KernelMessage> Published { get; }
 
     public KernelAnswer Execute(string code, JsonObject? more = null) =>
         Ask("execute_request", Execution(code, more));
@@ -68,21 +62,16 @@ internal sealed class KernelClient : IDisposable
         End(controlReplies, Send(control, type, content));
 
     /// <summary>Waits until a running cell has published a message of a type.</summary>
-    public KernelMessage WaitFor(string type, Func<KernelMessage, bool>? which = null)
-    {
-        while (true)
-            if (
-                Next(Published) is var message
-                && message.Type == type
-                && which?.Invoke(message) != false
-            )
-                return message;
-    }
+    public KernelMessage WaitFor(string id, string type) =>
+        published.Take(message => message.ParentId == id && message.Type == type);
+
+    /// <summary>Waits for what anybody has caused.</summary>
+    public KernelMessage WaitFor(Predicate<KernelMessage> which) => published.Take(which);
 
     /// <summary>Waits for the kernel's question, and answers it.</summary>
     public KernelMessage AnswerInput(string text)
     {
-        var question = Next(questions);
+        var question = questions.Take(_ => true);
         Send(stdin, "input_reply", new() { ["value"] = text });
         return question;
     }
@@ -96,38 +85,15 @@ internal sealed class KernelClient : IDisposable
         ]);
 
     /// <summary>Whether nothing comes back on the shell.</summary>
-    public bool IsSilent() => !shellReplies.TryTake(out _, TimeSpan.FromMilliseconds(300));
-
-    /// <summary>A raw connection to one of the kernel's addresses.</summary>
-    public static Socket Connect(EndPoint endPoint)
-    {
-        for (var end = DateTime.UtcNow + Patience; ; Thread.Sleep(20))
-        {
-            var socket = new Socket(
-                endPoint.AddressFamily,
-                SocketType.Stream,
-                ProtocolType.Unspecified
-            );
-            try
-            {
-                socket.Connect(endPoint);
-                return socket;
-            }
-            catch (SocketException) when (DateTime.UtcNow < end)
-            {
-                socket.Dispose(); // it has only just been started
-            }
-        }
-    }
+    public bool IsSilent() => shellReplies.TryTake(_ => true, Moment) is null;
 
     public void Dispose() => connections.ForEach(connection => connection.Dispose());
 
-    private (ZmtpConnection, BlockingCollection<KernelMessage>) Open(string channel, string type)
+    private (ZmtpConnection, KernelInbox) Open(string channel, string type)
     {
-        var socket = Connect(kernel.EndPoint(channel));
-        var connection = new ZmtpConnection(socket, type, identity, long.MaxValue);
+        var connection = Greet(kernel.EndPoint(channel), type);
         connections.Add(connection);
-        var messages = new BlockingCollection<KernelMessage>();
+        var messages = new KernelInbox();
         new Thread(() =>
         {
             while (connection.Receive() is { } frames)
@@ -139,29 +105,27 @@ internal sealed class KernelClient : IDisposable
         return (connection, messages);
     }
 
-    private KernelAnswer End(BlockingCollection<KernelMessage> replies, string id)
+    // Anew, as libzmq does, where it has only just been started or cannot take more.
+    private ZmtpConnection Greet(EndPoint endPoint, string type)
     {
-        var published = new List<KernelMessage>();
-        while (
-            published is not [.., { Type: "status", Content: var status }]
-            || (string?)status["execution_state"] != "idle"
-        )
-            published.Add(Take(Published, id));
-        return new(Take(replies, id), published);
+        for (var attempt = 0; ; attempt++)
+            try
+            {
+                return new(KernelProcess.Connect(endPoint), type, identity, long.MaxValue);
+            }
+            catch (ZmtpException) when (attempt < 100)
+            {
+                Thread.Sleep(100);
+            }
     }
 
-    // What belongs to other requests is passed over.
-    private static KernelMessage Take(BlockingCollection<KernelMessage> messages, string id)
+    private KernelAnswer End(KernelInbox replies, string id)
     {
-        while (true)
-            if (Next(messages) is var message && message.ParentId == id)
-                return message;
+        var caused = published.TakeUntilIdle(id);
+        return new(replies.Take(IsAbout(id)), caused);
     }
 
-    private static KernelMessage Next(BlockingCollection<KernelMessage> messages) =>
-        messages.TryTake(out var message, Patience)
-            ? message
-            : throw new TimeoutException("the kernel says nothing");
+    private static Predicate<KernelMessage> IsAbout(string id) => message => message.ParentId == id;
 
     private static JsonObject Execution(string code, JsonObject? more)
     {

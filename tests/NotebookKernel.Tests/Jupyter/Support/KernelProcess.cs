@@ -49,6 +49,29 @@ internal sealed class KernelProcess : IDisposable
             ? new UnixDomainSocketEndPoint($"{Connection["ip"]}-{Port(channel)}")
             : new IPEndPoint(IPAddress.Loopback, Port(channel));
 
+    /// <summary>A connection to one of a kernel's addresses, which may have only just been started.</summary>
+    public static Socket Connect(EndPoint endPoint)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var socket = new Socket(
+                endPoint.AddressFamily,
+                SocketType.Stream,
+                ProtocolType.Unspecified
+            );
+            try
+            {
+                socket.Connect(endPoint);
+                return socket;
+            }
+            catch (SocketException) when (attempt < 1000)
+            {
+                socket.Dispose();
+                Thread.Sleep(50);
+            }
+        }
+    }
+
     /// <summary>Waits for its end.</summary>
     public async Task EndAsync()
     {
