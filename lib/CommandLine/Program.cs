@@ -27,6 +27,7 @@ var root = new ShellCommand(
 {
     ShellCommand.Help(),
     RunCommand.Create(),
+    KernelCommand.Create(),
     TokenizeCommand.Create(),
     EncodeCommand.Create(),
     ScoreCommand.Create(),

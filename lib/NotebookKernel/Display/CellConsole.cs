@@ -12,13 +12,14 @@ internal sealed class CellConsole(string name, TextWriter otherwise) : TextWrite
     // A notebook reads the same wherever it ran.
     public override string NewLine => "\n";
 
-    /// <summary>Puts the writers in place, once a process.</summary>
+    /// <summary>Puts the writers and the reader in place, once a process.</summary>
     public static void Capture()
     {
         if (Interlocked.Exchange(ref captured, 1) == 1)
             return;
         Console.SetOut(new CellConsole("stdout", Console.Out));
         Console.SetError(new CellConsole("stderr", Console.Error));
+        Console.SetIn(new CellInput());
     }
 
     public override void Write(char value) => Write(value.ToString());
