@@ -13,7 +13,7 @@ internal sealed class BertNormalizer(
     bool handleChineseCharacters,
     bool? stripAccents,
     bool lowercase
-)
+) : INormalizer
 {
     private readonly bool strip = stripAccents ?? lowercase;
 
@@ -42,6 +42,14 @@ internal sealed class BertNormalizer(
         var normalized = new NormalizedText();
         Normalize(text, 0, normalized);
         return normalized.Characters.ToString();
+    }
+
+    /// <inheritdoc/>
+    public SourcedText Normalize(SourcedText text)
+    {
+        var normalized = new NormalizedText();
+        Normalize(text.Text, 0, normalized);
+        return text.Rebuild(normalized);
     }
 
     /// <summary>Normalizes a text, or a part of one that starts at <paramref name="origin"/>.</summary>

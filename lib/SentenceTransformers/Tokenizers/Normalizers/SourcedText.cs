@@ -101,6 +101,36 @@ internal sealed class SourcedText
         }
     }
 
+    /// <summary>A text that was normalized from this one, with this one's sources.</summary>
+    public SourcedText Rebuild(NormalizedText normalized)
+    {
+        var (newStarts, newEnds) = (
+            new int[normalized.Characters.Length],
+            new int[normalized.Characters.Length]
+        );
+        for (var i = 0; i < newStarts.Length; i++)
+            (newStarts[i], newEnds[i]) = (
+                starts[normalized.Starts[i]],
+                ends[normalized.Ends[i] - 1]
+            );
+        return new SourcedText(normalized.Characters.ToString(), newStarts, newEnds);
+    }
+
+    /// <summary>Changes or (null) deletes each code point; what stays keeps its source.</summary>
+    public SourcedText Map(Func<int, int?> change)
+    {
+        var changes = new List<(int CodePoint, int Change)>(Length);
+        var removed = 0; // before the first
+        foreach (var rune in Text.EnumerateRunes())
+            if (change(rune.Value) is { } codePoint)
+                changes.Add((codePoint, 0));
+            else if (changes.Count == 0)
+                removed++;
+            else
+                changes[^1] = changes[^1] with { Change = changes[^1].Change - 1 };
+        return Transform(changes, removed);
+    }
+
     /// <summary>Puts a text in front; it has the source of the first character.</summary>
     public SourcedText Prepend(string text)
     {

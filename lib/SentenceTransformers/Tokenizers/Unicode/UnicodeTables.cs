@@ -17,19 +17,17 @@ internal static class UnicodeTables
 
     static UnicodeTables()
     {
-        using var stream = typeof(UnicodeTables).Assembly.GetManifestResourceStream(
-            "UnicodeTables.txt"
-        )!;
-        using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
-            if (line[0] != '#')
-                Add(line.Split(' '));
+        foreach (var fields in CodePointTable.Read("UnicodeTables.txt"))
+            Add(fields);
         for (var syllable = HangulFirst; syllable <= HangulLast; syllable++)
             Traits[syllable] |= CodePointTraits.Decomposes;
     }
 
     public static bool Has(int codePoint, CodePointTraits trait) =>
         (Traits[codePoint] & trait) != 0;
+
+    /// <summary>The code points that decompose canonically, Hangul syllables aside.</summary>
+    public static IEnumerable<int> Decomposable => Decompositions.Keys;
 
     /// <summary>The canonical combining class; 0 for a starter.</summary>
     public static byte CombiningClass(int codePoint) =>
@@ -64,7 +62,7 @@ internal static class UnicodeTables
 
     private static void Add(string[] fields)
     {
-        var first = Hexadecimal(fields[1]);
+        var first = CodePointTable.Number(fields[1]);
         switch (fields[0])
         {
             case "removed":
@@ -84,28 +82,27 @@ internal static class UnicodeTables
                 break;
             case "class":
                 Mark(fields, CodePointTraits.NonStarter);
-                for (var c = first; c <= Hexadecimal(fields[2]); c++)
+                for (var c = first; c <= CodePointTable.Number(fields[2]); c++)
                     CombiningClasses[c] = byte.Parse(fields[3], CultureInfo.InvariantCulture);
                 break;
             case "lower":
                 var step = int.Parse(fields[3], CultureInfo.InvariantCulture);
-                for (var c = first; c <= Hexadecimal(fields[2]); c += step)
+                for (var c = first; c <= CodePointTable.Number(fields[2]); c += step)
                     AddLower(c, [c + int.Parse(fields[4], CultureInfo.InvariantCulture)]);
                 break;
             case "lower-to":
-                AddLower(first, [.. fields[2..].Select(Hexadecimal)]);
+                AddLower(first, [.. fields[2..].Select(CodePointTable.Number)]);
                 break;
             default: // "decompose"
                 Traits[first] |= CodePointTraits.Decomposes;
-                Decompositions[first] = [.. fields[2..].Select(Hexadecimal)];
+                Decompositions[first] = [.. fields[2..].Select(CodePointTable.Number)];
                 break;
         }
     }
 
     private static void Mark(string[] fields, CodePointTraits trait)
     {
-        var last = Hexadecimal(fields[fields.Length > 2 ? 2 : 1]);
-        for (var c = Hexadecimal(fields[1]); c <= last; c++)
+        foreach (var c in CodePointTable.Range(fields))
             Traits[c] |= trait;
     }
 
@@ -114,7 +111,4 @@ internal static class UnicodeTables
         Traits[codePoint] |= CodePointTraits.Lowercases;
         Lowercase[codePoint] = lower;
     }
-
-    private static int Hexadecimal(string field) =>
-        int.Parse(field, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }
