@@ -52,6 +52,23 @@ internal sealed partial class JsonFile
             ) ?? [];
     }
 
+    /// <summary>An array whose items are strings, or arrays of two strings, as merges are; each with one or two.</summary>
+    public IEnumerable<string[]> TextsOrPairs(string key)
+    {
+        if (!TryGet(key, out var value))
+            throw Missing(key);
+        const string expected = "an array of strings or of pairs of strings";
+        if (value.ValueKind != JsonValueKind.Array)
+            throw Wrong(key, expected, value);
+        foreach (var item in value.EnumerateArray())
+            yield return item.ValueKind == JsonValueKind.String ? [String(key, item)]
+            : item.ValueKind == JsonValueKind.Array
+            && item.GetArrayLength() == 2
+            && item.EnumerateArray().All(part => part.ValueKind == JsonValueKind.String)
+                ? [String(key, item[0]), String(key, item[1])]
+            : throw Wrong(key, expected, item);
+    }
+
     /// <summary>An array of a string and a whole number that must be there, as <c>["[SEP]", 3]</c> is.</summary>
     public (string Text, long Number) RequiredTextAndInteger(string key)
     {

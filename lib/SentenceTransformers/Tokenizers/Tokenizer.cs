@@ -3,8 +3,11 @@ namespace SentenceTransformers;
 /// <summary>Turns text into token ids, exactly as the model's own Hugging Face tokenizer does.</summary>
 public abstract class Tokenizer
 {
-    /// <summary>The id that fills a batch's shorter rows.</summary>
-    public abstract int PadTokenId { get; }
+    /// <summary>The id that fills a batch's shorter rows; null where the tokenizer has none.</summary>
+    public abstract int? PadTokenId { get; }
+
+    /// <summary>The id of what the vocabulary has no token for; null where everything has one, as with bytes.</summary>
+    public abstract int? UnknownTokenId { get; }
 
     /// <summary>How many ids there are: one more than the largest.</summary>
     public abstract int VocabularySize { get; }
@@ -61,7 +64,7 @@ public abstract class Tokenizer
     public abstract int? TokenToId(string token);
 
     /// <summary>Whether an id is a special token's, such as [SEP].</summary>
-    internal abstract bool IsSpecial(int id);
+    public abstract bool IsSpecial(int id);
 
     /// <summary>The token with this id, or null.</summary>
     public abstract string? IdToToken(int id);

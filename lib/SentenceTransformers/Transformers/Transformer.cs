@@ -130,7 +130,7 @@ public sealed class Transformer : IModule, IDisposable
             TokenCount = tokens,
             PromptLength = promptLength,
         };
-        Array.Fill(features.InputIds, Tokenizer.PadTokenId);
+        Array.Fill(features.InputIds, Tokenizer.PadTokenId ?? 0); // masked, so any id will do
         for (var row = 0; row < encodings.Count; row++)
         {
             var encoding = encodings[row];

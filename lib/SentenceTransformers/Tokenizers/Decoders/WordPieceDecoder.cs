@@ -1,12 +1,10 @@
-using System.Text;
-
 namespace SentenceTransformers;
 
 /// <summary>Joins tokens to text: continuations to what is before them, other tokens after a space.</summary>
 /// <remarks>After <c>decoders/wordpiece.rs</c> of Hugging Face tokenizers.</remarks>
 /// <param name="prefix">What marks a continuation.</param>
 /// <param name="cleanUp">Take the space before English punctuation and contractions away, token by token.</param>
-internal sealed class WordPieceDecoder(string prefix, bool cleanUp)
+internal sealed class WordPieceDecoder(string prefix, bool cleanUp) : IDecoder
 {
     private static readonly (string From, string To)[] Contractions =
     [
@@ -23,9 +21,13 @@ internal sealed class WordPieceDecoder(string prefix, bool cleanUp)
         (" 're", "'re"),
     ];
 
-    public string Decode(IEnumerable<string> tokens)
+    /// <summary>The text that tokens spell.</summary>
+    public string Decode(IEnumerable<string> tokens) => string.Concat(Pieces(tokens));
+
+    List<string> IDecoder.Decode(List<string> tokens) => [.. Pieces(tokens)];
+
+    private IEnumerable<string> Pieces(IEnumerable<string> tokens)
     {
-        var text = new StringBuilder();
         var isFirst = true;
         foreach (var token in tokens)
         {
@@ -33,10 +35,9 @@ internal sealed class WordPieceDecoder(string prefix, bool cleanUp)
                 isFirst ? token
                 : token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..]
                 : " " + token;
-            text.Append(cleanUp ? CleanUp(piece) : piece);
+            yield return cleanUp ? CleanUp(piece) : piece;
             isFirst = false;
         }
-        return text.ToString();
     }
 
     private static string CleanUp(string piece)

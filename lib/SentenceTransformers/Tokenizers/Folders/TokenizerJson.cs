@@ -4,43 +4,11 @@ namespace SentenceTransformers;
 /// <remarks>The sections <c>truncation</c> and <c>padding</c> are left aside: sentence-transformers sets its own.</remarks>
 internal static class TokenizerJson
 {
-    public static WordPieceTokenizer Read(string path, TokenizerSettings settings)
+    public static Tokenizer Read(string path, TokenizerSettings settings)
     {
         var file = JsonFile.ReadObject(path);
         Expect(file, "version", "1.0");
-        var model = ReadModel(Section(file, "model", "WordPiece"));
-        var normalizer = ReadNormalizer(Section(file, "normalizer", "BertNormalizer"), settings);
-        Section(file, "pre_tokenizer", "BertPreTokenizer");
-        var added = ReadAddedTokens(file, model.Vocabulary, normalizer);
-        var addedIds = added.ToDictionary(token => token.Content, token => token.Id);
-        int? IdOf(string token) =>
-            addedIds.TryGetValue(token, out var id) ? id : model.Vocabulary.IdOf(token);
-        var (single, pair) = TokenTemplateReader.Read(
-            Section(file, "post_processor", "TemplateProcessing", "BertProcessing"),
-            IdOf
-        );
-        var decoder = Section(file, "decoder", "WordPiece");
-        var pad = settings.SpecialToken("pad_token", "[PAD]").Content;
-        return new WordPieceTokenizer(
-            normalizer,
-            model,
-            added,
-            single,
-            pair,
-            new WordPieceDecoder(decoder.RequiredText("prefix"), decoder.RequiredFlag("cleanup")),
-            IdOf(pad) ?? model.Vocabulary.RequiredId(pad, "pad token"),
-            settings.ModelMaxLength
-        );
-    }
-
-    private static JsonFile Section(JsonFile file, string key, params string[] types)
-    {
-        var expected = string.Join(" or ", types);
-        if (!file.Has(key))
-            throw file.Invalid(key, $"null or missing is not supported yet, expected {expected}");
-        var section = file.RequiredObject(key);
-        Expect(section, "type", types);
-        return section;
+        return IsBert(file) ? ReadBert(file, settings) : ReadPipeline(file, settings);
     }
 
     /// <summary>Refuses a value that is none of those listed.</summary>
@@ -50,30 +18,81 @@ internal static class TokenizerJson
         if (!values.Contains(value))
             throw section.Invalid(
                 key,
-                $"{value} is not supported yet, expected {string.Join(" or ", values)}"
+                $"{value} is not supported, expected {string.Join(" or ", values)}"
             );
     }
 
-    private static WordPieceModel ReadModel(JsonFile section)
+    // The combination that WordPieceTokenizer does in one pass, without allocating memory.
+    private static bool IsBert(JsonFile file) =>
+        Type(file, "model") == "WordPiece"
+        && Type(file, "normalizer") == "BertNormalizer"
+        && Type(file, "pre_tokenizer") == "BertPreTokenizer"
+        && Type(file, "post_processor") is "TemplateProcessing" or "BertProcessing"
+        && Type(file, "decoder") == "WordPiece";
+
+    private static string? Type(JsonFile file, string key) => file.Object(key)?.Text("type");
+
+    private static WordPieceTokenizer ReadBert(JsonFile file, TokenizerSettings settings)
     {
-        var ids = new Dictionary<string, int>();
-        var vocabulary = section.RequiredObject("vocab");
-        foreach (var (token, id) in vocabulary.Integers(0, Vocabulary.MaximumSize - 1))
-            if (!ids.TryAdd(token, id))
-                throw vocabulary.Invalid(token, "listed twice");
-        return new WordPieceModel(
-            new Vocabulary(section.Path, ids),
-            section.RequiredText("unk_token"),
-            section.RequiredText("continuing_subword_prefix"),
-            section.RequiredInteger(
-                "max_input_chars_per_word",
-                0,
-                WordPieceModel.MaximumCharactersLimit
-            )
+        var model = TokenModelReader.ReadWordPiece(file.RequiredObject("model"));
+        var normalizer = ReadBertNormalizer(file.RequiredObject("normalizer"), settings);
+        var vocabulary = model.Vocabulary;
+        var added = ReadAddedTokens(file, vocabulary.IdOf, vocabulary.Count, normalizer);
+        var idOf = WithAdded(added, vocabulary.IdOf);
+        var (single, pair) = TokenTemplateReader.Read(file.RequiredObject("post_processor"), idOf);
+        var decoder = file.RequiredObject("decoder");
+        var pad = settings.SpecialToken("pad_token", "[PAD]").Content;
+        return new WordPieceTokenizer(
+            normalizer,
+            model,
+            added,
+            single,
+            pair,
+            new WordPieceDecoder(decoder.RequiredText("prefix"), decoder.RequiredFlag("cleanup")),
+            idOf(pad) ?? vocabulary.RequiredId(pad, "pad token"),
+            settings.ModelMaxLength
         );
     }
 
-    private static BertNormalizer ReadNormalizer(JsonFile section, TokenizerSettings settings)
+    private static PipelineTokenizer ReadPipeline(JsonFile file, TokenizerSettings settings)
+    {
+        var model = TokenModelReader.Read(file.RequiredObject("model"));
+        var normalizer = file.Object("normalizer") is { } section
+            ? ReadNormalizer(section, settings)
+            : null;
+        if (settings.Lowercase)
+            normalizer = new SequenceNormalizer(
+                normalizer is null
+                    ? [new LowercaseNormalizer()]
+                    : [new LowercaseNormalizer(), normalizer]
+            );
+        var added = ReadAddedTokens(file, model.IdOf, model.VocabularyCount, normalizer);
+        return new PipelineTokenizer(
+            normalizer,
+            file.Object("pre_tokenizer") is { } words ? PreTokenizerReader.Read(words) : null,
+            model,
+            added,
+            PostProcessorReader.Read(file.Object("post_processor"), WithAdded(added, model.IdOf)),
+            file.Object("decoder") is { } decoder ? DecoderReader.Read(decoder) : null,
+            settings.SpecialToken("pad_token")?.Content,
+            settings.ModelMaxLength
+        );
+    }
+
+    private static INormalizer ReadNormalizer(JsonFile section, TokenizerSettings settings) =>
+        Type(section) == "BertNormalizer"
+            ? ReadBertNormalizer(section, settings)
+            : NormalizerReader.Read(section);
+
+    private static string? Type(JsonFile section) => section.Text("type");
+
+    private static Func<string, int?> WithAdded(List<AddedToken> added, Func<string, int?> idOf)
+    {
+        var ids = added.ToDictionary(token => token.Content, token => token.Id);
+        return token => ids.TryGetValue(token, out var id) ? id : idOf(token);
+    }
+
+    private static BertNormalizer ReadBertNormalizer(JsonFile section, TokenizerSettings settings)
     {
         // transformers lets tokenizer_config.json overrule this file; two files that disagree are a mistake to be told.
         Agree(section, "handle_chinese_chars", settings, "tokenize_chinese_chars");
@@ -108,14 +127,15 @@ internal static class TokenizerJson
 
     private static List<AddedToken> ReadAddedTokens(
         JsonFile file,
-        Vocabulary vocabulary,
-        BertNormalizer normalizer
+        Func<string, int?> idOf,
+        int vocabularyCount,
+        INormalizer? normalizer
     )
     {
         var added = new List<AddedToken>();
         var (contents, ids) = (new HashSet<string>(), new HashSet<int>());
         // The reference numbers tokens that the vocabulary lacks itself, from its count on.
-        var next = vocabulary.Count;
+        var next = vocabularyCount;
         foreach (var entry in file.Objects("added_tokens"))
         {
             var content = entry.RequiredText("content");
@@ -123,14 +143,14 @@ internal static class TokenizerJson
                 continue;
             if (!contents.Add(content))
                 throw entry.Invalid("content", $"\"{content}\" is listed twice");
-            var expected = vocabulary.IdOf(content) ?? next++;
+            var expected = idOf(content) ?? next++;
             var id = entry.RequiredInteger("id", 0, Vocabulary.MaximumSize - 1);
             if (id != expected)
                 throw entry.Invalid("id", $"{id} for \"{content}\", expected {expected}");
             if (!ids.Add(id))
                 throw entry.Invalid("id", $"{id} is another added token's id");
             var token = AddedToken.Read(entry, id);
-            if (token.Normalized && normalizer.Normalize(content).Length == 0)
+            if (token.Normalized && normalizer?.Normalize(SourcedText.From(content, 0)).Length == 0)
                 throw entry.Invalid("content", "nothing is left of it when normalized");
             added.Add(token);
         }

@@ -46,7 +46,11 @@ internal sealed class TokenizerSettings
     /// <summary>The token with a role, such as "pad_token"; roles that nothing is said of have BERT's own names.</summary>
     /// <returns>The token, its id still to be found.</returns>
     public AddedToken SpecialToken(string role, string otherwise) =>
-        ReadToken(Configuration, role) ?? ReadToken(specialTokensMap, role) ?? Special(otherwise);
+        SpecialToken(role) ?? Special(otherwise);
+
+    /// <summary>The token with a role, its id still to be found, or null where nothing is said of it.</summary>
+    public AddedToken? SpecialToken(string role) =>
+        ReadToken(Configuration, role) ?? ReadToken(specialTokensMap, role);
 
     /// <summary>The mask token of a vocabulary whose words begin with a space: named alone, it takes the space before it along.</summary>
     public AddedToken SpacedMaskToken(string otherwise)

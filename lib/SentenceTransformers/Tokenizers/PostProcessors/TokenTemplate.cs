@@ -31,14 +31,42 @@ internal sealed class TokenTemplate(TokenTemplate.Piece[] pieces)
         return new TokenTemplate(isPair ? [.. single, .. second] : single);
     }
 
-    /// <summary>Lays out the tokens of the texts, each cut to its length.</summary>
-    /// <param name="texts">The tokens; as many texts as the template has.</param>
-    /// <param name="lengths">How many tokens of each text stay.</param>
-    public TokenEncoding Apply(ReadOnlySpan<TokenSink> texts, ReadOnlySpan<int> lengths)
+    /// <summary>No special tokens; a second text has type 1.</summary>
+    public static TokenTemplate Plain(bool isPair)
     {
-        var count = SpecialTokens;
-        foreach (var length in lengths)
-            count += length;
+        Piece first = new(0, 0, "", 0);
+        return new TokenTemplate(isPair ? [first, new(1, 0, "", 1)] : [first]);
+    }
+
+    /// <summary>RoBERTa's &lt;s&gt; A &lt;/s&gt;, with a second text &lt;s&gt; A &lt;/s&gt;&lt;/s&gt; B &lt;/s&gt;; all types are 0.</summary>
+    public static TokenTemplate Roberta(
+        (string Token, int Id) cls,
+        (string Token, int Id) sep,
+        bool isPair
+    )
+    {
+        Piece begin = new(null, cls.Id, cls.Token, 0);
+        Piece end = new(null, sep.Id, sep.Token, 0);
+        return new TokenTemplate(
+            isPair
+                ? [begin, new(0, 0, "", 0), end, end, new(1, 0, "", 0), end]
+                : [begin, new(0, 0, "", 0), end]
+        );
+    }
+
+    /// <summary>Lays out the tokens of the texts, cut so that all is at most so long.</summary>
+    /// <param name="texts">The tokens; as many texts as the template has, one or two.</param>
+    /// <param name="maxLength">The most tokens, special tokens included; null for no limit.</param>
+    /// <param name="truncation">Which text gives way.</param>
+    /// <exception cref="ArgumentException">The limit cannot be met, as with the reference.</exception>
+    public TokenEncoding Apply(
+        List<FoundToken>[] texts,
+        int? maxLength,
+        TruncationStrategy truncation
+    )
+    {
+        var lengths = Lengths(texts, maxLength, truncation);
+        var count = SpecialTokens + lengths.Sum();
         var (ids, typeIds) = (new int[count], new int[count]);
         var (tokens, offsets) = (new string[count], new (int, int)[count]);
         var next = 0;
@@ -47,9 +75,7 @@ internal sealed class TokenTemplate(TokenTemplate.Piece[] pieces)
             if (piece.Text is not { } text)
                 Add(piece.Id, piece.Token, 0, 0, piece.TypeId);
             else
-                foreach (
-                    var token in CollectionsMarshal.AsSpan(texts[text].Tokens)[..lengths[text]]
-                )
+                foreach (var token in CollectionsMarshal.AsSpan(texts[text])[..lengths[text]])
                     Add(token.Id, token.Text, token.Start, token.End, piece.TypeId);
         }
         return new TokenEncoding(ids, typeIds, tokens, offsets);
@@ -61,5 +87,23 @@ internal sealed class TokenTemplate(TokenTemplate.Piece[] pieces)
             tokens[next] = token;
             offsets[next++] = (start, end);
         }
+    }
+
+    private int[] Lengths(List<FoundToken>[] texts, int? maxLength, TruncationStrategy truncation)
+    {
+        if (maxLength is not { } limit)
+            return [.. texts.Select(text => text.Count)];
+        if (limit < SpecialTokens)
+            throw new ArgumentException(
+                $"a limit of {limit} cannot hold the {SpecialTokens} special tokens",
+                nameof(maxLength)
+            );
+        var (first, second) = Truncation.Lengths(
+            texts[0].Count,
+            texts.Length > 1 ? texts[1].Count : null,
+            limit - SpecialTokens,
+            truncation
+        );
+        return texts.Length > 1 ? [first, second] : [first];
     }
 }

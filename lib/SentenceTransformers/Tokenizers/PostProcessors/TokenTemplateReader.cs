@@ -5,7 +5,7 @@ internal static class TokenTemplateReader
 {
     private const int MaximumPieces = 64;
 
-    /// <param name="section">TemplateProcessing or BertProcessing.</param>
+    /// <param name="section">TemplateProcessing, BertProcessing or RobertaProcessing.</param>
     /// <param name="idOf">A token's id, or null.</param>
     /// <returns>The templates for one text and for a pair.</returns>
     public static (TokenTemplate Single, TokenTemplate Pair) Read(
@@ -13,17 +13,30 @@ internal static class TokenTemplateReader
         Func<string, int?> idOf
     )
     {
-        if (section.RequiredText("type") == "TemplateProcessing")
+        TokenizerJson.Expect(
+            section,
+            "type",
+            "TemplateProcessing",
+            "BertProcessing",
+            "RobertaProcessing"
+        );
+        var type = section.RequiredText("type");
+        if (type == "TemplateProcessing")
             return (
                 ReadTemplate(section, "single", ["A"], idOf),
                 ReadTemplate(section, "pair", ["A", "B"], idOf)
             );
         var cls = ReadToken(section, "cls", idOf);
         var sep = ReadToken(section, "sep", idOf);
-        return (
-            TokenTemplate.Bert(cls, sep, isPair: false),
-            TokenTemplate.Bert(cls, sep, isPair: true)
-        );
+        return type == "BertProcessing"
+            ? (
+                TokenTemplate.Bert(cls, sep, isPair: false),
+                TokenTemplate.Bert(cls, sep, isPair: true)
+            )
+            : (
+                TokenTemplate.Roberta(cls, sep, isPair: false),
+                TokenTemplate.Roberta(cls, sep, isPair: true)
+            );
     }
 
     private static TokenTemplate ReadTemplate(

@@ -40,6 +40,10 @@ internal sealed class Vocabulary
 
     public IReadOnlyDictionary<string, int> Ids => ids;
 
+    /// <summary>Looks ids up by a part of a text, without making a string of it.</summary>
+    public Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> IdsBySpan =>
+        ids.GetAlternateLookup<ReadOnlySpan<char>>();
+
     public int? IdOf(string token) => ids.TryGetValue(token, out var id) ? id : null;
 
     /// <summary>The id of a token that must be there.</summary>

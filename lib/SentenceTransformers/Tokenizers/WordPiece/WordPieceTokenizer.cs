@@ -36,6 +36,7 @@ public sealed class WordPieceTokenizer : Tokenizer
         this.pair = pair;
         this.decoder = decoder;
         PadTokenId = padTokenId;
+        UnknownTokenId = model.UnknownId;
         ModelMaxLength = modelMaxLength;
         VocabularySize = added.Aggregate(
             vocabulary.Size,
@@ -44,7 +45,10 @@ public sealed class WordPieceTokenizer : Tokenizer
     }
 
     /// <inheritdoc/>
-    public override int PadTokenId { get; }
+    public override int? PadTokenId { get; }
+
+    /// <inheritdoc/>
+    public override int? UnknownTokenId { get; }
 
     /// <inheritdoc/>
     public override int VocabularySize { get; }
@@ -64,25 +68,9 @@ public sealed class WordPieceTokenizer : Tokenizer
     )
     {
         ArgumentNullException.ThrowIfNull(text);
-        var template = pair is null ? single : this.pair;
-        var first = Tokens(text);
-        var second = Tokens(pair ?? "");
-        var (firstLength, secondLength) = (first.Count, second.Count);
-        if (maxLength is { } limit)
-        {
-            if (limit < template.SpecialTokens)
-                throw new ArgumentException(
-                    $"a limit of {limit} cannot hold the {template.SpecialTokens} special tokens",
-                    nameof(maxLength)
-                );
-            (firstLength, secondLength) = Truncation.Lengths(
-                first.Count,
-                pair is null ? null : second.Count,
-                limit - template.SpecialTokens,
-                truncation
-            );
-        }
-        return template.Apply([first, second], [firstLength, secondLength]);
+        return pair is null
+            ? single.Apply([Tokens(text)], maxLength, truncation)
+            : this.pair.Apply([Tokens(text), Tokens(pair)], maxLength, truncation);
     }
 
     /// <summary>Writes the ids of a text, special tokens included and uncut, without allocating memory.</summary>
@@ -124,7 +112,8 @@ public sealed class WordPieceTokenizer : Tokenizer
                 .Where(token => !skipSpecialTokens || !specialTokens.Contains(token))
         );
 
-    internal override bool IsSpecial(int id) =>
+    /// <inheritdoc/>
+    public override bool IsSpecial(int id) =>
         IdToToken(id) is { } token && specialTokens.Contains(token);
 
     /// <inheritdoc/>
@@ -135,10 +124,10 @@ public sealed class WordPieceTokenizer : Tokenizer
     public override string? IdToToken(int id) =>
         addedTokens.TryGetValue(id, out var token) ? token : vocabulary.TokenOf(id);
 
-    private TokenSink Tokens(string text)
+    private List<FoundToken> Tokens(string text)
     {
         var sink = new TokenSink(vocabulary);
         scanner.Tokenize(text, ref sink);
-        return sink;
+        return sink.Tokens;
     }
 }
