@@ -162,7 +162,9 @@ internal sealed class PipelineTokenizer : Tokenizer
                     tokens.Add(
                         new FoundToken(
                             token.Id,
-                            model.TokenOf(token.Id)!,
+                            model.ShowsUnknownText && token.Id == model.UnknownId
+                                ? piece.Text[token.Start..token.End]
+                                : model.TokenOf(token.Id)!,
                             piece.Start(token.Start),
                             piece.End(token.End - 1)
                         )

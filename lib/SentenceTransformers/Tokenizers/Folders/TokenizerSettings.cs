@@ -56,7 +56,9 @@ internal sealed class TokenizerSettings
     public AddedToken SpacedMaskToken(string otherwise)
     {
         const string role = "mask_token";
-        var hasFlags = (Configuration?.Has(role) == true ? Configuration : specialTokensMap)?.IsObject(role);
+        var hasFlags = (
+            Configuration?.Has(role) == true ? Configuration : specialTokensMap
+        )?.IsObject(role);
         var token = SpecialToken(role, otherwise);
         return hasFlags == true ? token : token with { LeftStrip = true };
     }

@@ -85,6 +85,9 @@ internal sealed class UnigramModel : ITokenModel
     public int? UnknownId => unknownId;
 
     /// <inheritdoc/>
+    public bool ShowsUnknownText => true;
+
+    /// <inheritdoc/>
     public int? IdOf(string token) => ids.TryGetValue(token, out var id) ? id : null;
 
     /// <inheritdoc/>
