@@ -75,11 +75,6 @@ internal static class SentencePieceFolder
                 $"{name} reads {Files[name]}, but the folder holds {found}"
             );
         var file = SentencePieceModelFile.Read(path);
-        if (file.Algorithm != SentencePieceAlgorithm.Unigram)
-            throw file.Invalid(
-                "trainer_spec.model_type",
-                $"{file.Algorithm} is not supported, expected {SentencePieceAlgorithm.Unigram}"
-            );
         return name == Albert ? ReadAlbert(file, settings) : ReadXlmRoberta(file, settings);
     }
 
@@ -95,8 +90,8 @@ internal static class SentencePieceFolder
                 "pieces",
                 $"{XlmRoberta} expects {string.Join(", ", dropped)} to be the first"
             );
-        var model = new UnigramModel(
-            file.Path,
+        var model = Model(
+            file,
             [
                 ("<s>", 0),
                 ("<pad>", 0),
@@ -105,8 +100,7 @@ internal static class SentencePieceFolder
                 .. file.Pieces.Skip(3).Select(piece => (piece.Text, (double)piece.Score)),
                 ("<mask>", 0),
             ],
-            unknownId: 3,
-            byteFallback: false
+            unknownId: 3
         );
         var special = new SpecialTokens(settings, XlmRobertaTokens, model, file.Path);
         var (begin, end) = (("<s>", 0), ("</s>", 2));
@@ -129,11 +123,10 @@ internal static class SentencePieceFolder
         TokenizerSettings settings
     )
     {
-        var model = new UnigramModel(
-            file.Path,
+        var model = Model(
+            file,
             [.. file.Pieces.Select(piece => (piece.Text, AlbertScore(piece)))],
-            file.UnknownId,
-            byteFallback: false
+            file.UnknownId
         );
         var special = new SpecialTokens(settings, AlbertTokens, model, file.Path);
         var (cls, sep) = (special["cls_token"], special["sep_token"]);
@@ -151,10 +144,50 @@ internal static class SentencePieceFolder
         );
     }
 
+    private static ITokenModel Model(
+        SentencePieceModelFile file,
+        List<(string Piece, double Score)> vocabulary,
+        int unknownId
+    ) =>
+        file.Algorithm switch
+        {
+            SentencePieceAlgorithm.Unigram => new UnigramModel(
+                file.Path,
+                vocabulary,
+                unknownId,
+                byteFallback: false
+            ),
+            SentencePieceAlgorithm.Bpe => BytePair(file, vocabulary),
+            _ => throw file.Invalid(
+                "trainer_spec.model_type",
+                $"{file.Algorithm} is not supported, expected {SentencePieceAlgorithm.Unigram} or {SentencePieceAlgorithm.Bpe}"
+            ),
+        };
+
+    private static BytePairModel BytePair(
+        SentencePieceModelFile file,
+        List<(string Piece, double Score)> vocabulary
+    )
+    {
+        var ids = new Dictionary<string, int>();
+        foreach (var (piece, _) in vocabulary)
+            if (!ids.TryAdd(piece, ids.Count))
+                throw file.Invalid($"pieces[{ids.Count}]", $"\"{piece}\" is listed twice");
+        var tokens = new Vocabulary(file.Path, ids);
+        var merges = new MergeList(file.Path, "merge", tokens, null);
+        foreach (var (left, right) in SentencePieceMerges.Find(file))
+            merges.Add(left, right);
+        return new BytePairModel(
+            tokens,
+            merges.Merges,
+            new BytePairOptions(UnknownToken: file.UnknownPiece, FuseUnknown: true)
+        );
+    }
+
     private static PipelineTokenizer Assemble(
         SentencePieceModelFile file,
         IReadOnlyList<INormalizer> first,
-        UnigramModel model,
+        ITokenModel model,
         SpecialTokens special,
         PostProcessor postProcessor,
         TokenizerSettings settings
