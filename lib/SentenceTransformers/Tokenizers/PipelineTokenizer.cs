@@ -162,9 +162,7 @@ internal sealed class PipelineTokenizer : Tokenizer
                     tokens.Add(
                         new FoundToken(
                             token.Id,
-                            model.ShowsUnknownText && token.Id == model.UnknownId
-                                ? piece.Text[token.Start..token.End]
-                                : model.TokenOf(token.Id)!,
+                            Spelling(token, piece.Text),
                             piece.Start(token.Start),
                             piece.End(token.End - 1)
                         )
@@ -172,4 +170,9 @@ internal sealed class PipelineTokenizer : Tokenizer
             }
         }
     }
+
+    private string Spelling(ModelToken token, string piece) =>
+        token.Id == model.UnknownId && model.SpellsUnknown
+            ? piece[token.Start..token.End]
+            : model.TokenOf(token.Id)!;
 }

@@ -2,14 +2,15 @@ using System.Text.Json;
 
 namespace SentenceTransformers.Tests;
 
-/// <summary>Ids, tokens, offsets, pairs and truncation of three BERT vocabularies and two XLM-R tokenizers, from tokenizer.json and from older files.</summary>
+/// <summary>Ids, tokens, offsets, pairs and truncation of the tokenizers of BERT, RoBERTa and XLM-R.</summary>
 public class TokenizerGoldenTests
 {
     private const string Cased = "models/bert-tiny";
     private const string Uncased = "models/bert-uncased-tokenizer";
-    private const string XlmRoberta = "models/xlmr-tiny";
-    private const string XlmRobertaWords = "models/xlmr-ws-tokenizer"; // the layout of the published file
     private const string KrSbert = "kr-sbert-tokenizer";
+    private const string Roberta = "models/roberta-tiny";
+    private const string XlmRoberta = "models/xlmr-tiny";
+    private const string XlmRobertaWords = "models/xlmr-ws-tokenizer";
 
     public static TheoryData<string, bool> Folders =>
         new()
@@ -20,6 +21,7 @@ public class TokenizerGoldenTests
             { Cased, false },
             { Uncased, false },
             { KrSbert, false },
+            { Roberta, true },
             { XlmRoberta, true },
             { XlmRoberta, false },
             { XlmRobertaWords, true },
@@ -138,13 +140,10 @@ public class TokenizerGoldenTests
         string[] vocabularies = fromJson
             ? ["tokenizer.json"]
             : ["vocab.txt", "sentencepiece.bpe.model"];
-        foreach (
-            var file in vocabularies
-                .Append("tokenizer_config.json")
-                .Append("special_tokens_map.json")
-        )
-            if (Path.Exists(Goldens.Shared($"{name}/{file}")))
-                folder.Copy(Goldens.Shared($"{name}/{file}"), file);
+        string[] files = [.. vocabularies, "tokenizer_config.json", "special_tokens_map.json"];
+        foreach (var file in files)
+            if (Goldens.Shared($"{name}/{file}") is var path && File.Exists(path))
+                folder.Copy(path, file);
         return folder;
     }
 

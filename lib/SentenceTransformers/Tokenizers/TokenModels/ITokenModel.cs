@@ -12,8 +12,8 @@ internal interface ITokenModel
     /// <summary>The id of what is not in the vocabulary, or null where the model has none.</summary>
     int? UnknownId { get; }
 
-    /// <summary>Whether an unknown token is shown as the text it stands for, and not as "&lt;unk&gt;" or the like.</summary>
-    bool ShowsUnknownText => false;
+    /// <summary>Whether a token for the unknown is spelled as the text has it (Unigram), not by its name in the vocabulary.</summary>
+    bool SpellsUnknown => false;
 
     /// <summary>The id of a token, or null.</summary>
     int? IdOf(string token);

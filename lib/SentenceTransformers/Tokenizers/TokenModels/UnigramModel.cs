@@ -92,8 +92,7 @@ internal sealed class UnigramModel : ITokenModel
     /// <inheritdoc/>
     public int? UnknownId => unknownId;
 
-    /// <inheritdoc/>
-    public bool ShowsUnknownText => true;
+    public bool SpellsUnknown => true;
 
     /// <inheritdoc/>
     public int? IdOf(string token) => ids.TryGetValue(token, out var id) ? id : null;
