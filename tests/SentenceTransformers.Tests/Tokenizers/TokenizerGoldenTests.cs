@@ -23,6 +23,7 @@ public class TokenizerGoldenTests
             { KrSbert, false },
             { Roberta, true },
             { XlmRoberta, true },
+            { XlmRoberta, false },
             { XlmRobertaWords, true },
         };
 
@@ -136,9 +137,10 @@ public class TokenizerGoldenTests
     private static TokenizerFolder Folder(string name, bool fromJson)
     {
         var folder = new TokenizerFolder();
-        string[] files = fromJson
-            ? ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"]
-            : ["vocab.txt", "tokenizer_config.json", "special_tokens_map.json"];
+        string[] vocabularies = fromJson
+            ? ["tokenizer.json"]
+            : ["vocab.txt", "sentencepiece.bpe.model"];
+        string[] files = [.. vocabularies, "tokenizer_config.json", "special_tokens_map.json"];
         foreach (var file in files)
             if (Goldens.Shared($"{name}/{file}") is var path && File.Exists(path))
                 folder.Copy(path, file);
