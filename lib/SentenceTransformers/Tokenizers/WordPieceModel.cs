@@ -32,6 +32,9 @@ internal sealed class WordPieceModel
 
     public Vocabulary Vocabulary { get; }
 
+    /// <summary>The id of a word that the vocabulary cannot spell.</summary>
+    public int UnknownId => unknownId;
+
     /// <summary>Adds the pieces of one normalized word, or the unknown token when a part of it has none.</summary>
     /// <param name="word">The word.</param>
     /// <param name="source">Where its code units come from.</param>

@@ -36,6 +36,7 @@ public sealed class WordPieceTokenizer : Tokenizer
         this.pair = pair;
         this.decoder = decoder;
         PadTokenId = padTokenId;
+        UnknownTokenId = model.UnknownId;
         ModelMaxLength = modelMaxLength;
         VocabularySize = added.Aggregate(
             vocabulary.Size,
@@ -45,6 +46,9 @@ public sealed class WordPieceTokenizer : Tokenizer
 
     /// <inheritdoc/>
     public override int PadTokenId { get; }
+
+    /// <inheritdoc/>
+    public override int? UnknownTokenId { get; }
 
     /// <inheritdoc/>
     public override int VocabularySize { get; }

@@ -115,7 +115,18 @@ public sealed class MaxSimTests
     public void The_angle_of_an_odd_row_is_that_of_the_row_filled_with_a_zero()
     {
         // (3 + 4i) / 5 over (1 + 0i): real 0.6, imaginary 0.8.
-        Assert.Equal(1.4f, Similarity.PairwiseAngle([[3, 4]], [[1, 0]])[0], 1e-6f);
+        Assert.Equal(
+            1.4f,
+            Similarity.PairwiseAngle(
+                [
+                    [3, 4],
+                ],
+                [
+                    [1, 0],
+                ]
+            )[0],
+            1e-6f
+        );
         Assert.Equal(
             Similarity.PairwiseAngle(
                 [
