@@ -9,7 +9,6 @@ internal sealed class WordPieceModel
 
     private readonly CharacterTrie beginnings = new();
     private readonly CharacterTrie continuations = new(); // without their prefix
-    private readonly int unknownId;
     private readonly int maximumCharacters;
 
     public WordPieceModel(
@@ -21,7 +20,7 @@ internal sealed class WordPieceModel
     {
         Vocabulary = vocabulary;
         this.maximumCharacters = maximumCharacters;
-        unknownId = vocabulary.RequiredId(unknownToken, "unknown token");
+        UnknownId = vocabulary.RequiredId(unknownToken, "unknown token");
         foreach (var (token, id) in vocabulary.Ids)
         {
             beginnings.Add(token, id);
@@ -32,8 +31,8 @@ internal sealed class WordPieceModel
 
     public Vocabulary Vocabulary { get; }
 
-    /// <summary>The id of a word that the vocabulary cannot spell.</summary>
-    public int UnknownId => unknownId;
+    /// <summary>The id of a word that has no pieces.</summary>
+    public int UnknownId { get; }
 
     /// <summary>Adds the pieces of one normalized word, or the unknown token when a part of it has none.</summary>
     /// <param name="word">The word.</param>
@@ -59,7 +58,7 @@ internal sealed class WordPieceModel
         if (known)
             return;
         sink.RemoveFrom(before);
-        sink.Add(unknownId, source.Start(0), source.End(word.Length));
+        sink.Add(UnknownId, source.Start(0), source.End(word.Length));
     }
 
     private static int CodePoints(ReadOnlySpan<char> word)

@@ -61,7 +61,7 @@ internal static class Arbitrary
     /// <summary>Tries a property on a hundred values, or as many as are given, and throws with the value that breaks it.</summary>
     public static void Check<T>(this Gen<T> values, Action<T> property, int times = 100) =>
         FsCheck.Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(times),
+            Config.QuickThrowOnFailure.WithMaxTest(times).WithQuietOnSuccess(true),
             Prop.ForAll(
                 values.ToArbitrary(),
                 value =>
