@@ -24,6 +24,13 @@ internal static class EncodeCommand
         {
             Description = "Scale each vector to length 1.",
         };
+        var precision = new Option<string>("--precision")
+        {
+            Description =
+                "Fewer bits a number: 8 (int8, uint8; buckets between each dimension's smallest and largest number) or 1 (binary, ubinary; its sign, eight to a number).",
+            DefaultValueFactory = _ => "float32",
+        };
+        precision.AcceptOnlyFromAmong("float32", "int8", "uint8", "binary", "ubinary");
         var output = new Option<string?>("--output", "-o")
         {
             Description = "Write one NumPy matrix here instead.",
@@ -42,6 +49,7 @@ internal static class EncodeCommand
             maxLength,
             batchSize,
             normalize,
+            precision,
             output,
             jsonLines,
         };
@@ -65,16 +73,53 @@ internal static class EncodeCommand
                 };
                 var vectors = encoder.Encode(texts, options, cancellation);
                 ModelLoading.NoteTruncation(encoder, texts, options);
-                if (path is not null)
-                    NpyFile.Write(path, vectors);
-                else
-                    foreach (var vector in vectors)
-                        Console.Out.WriteLine(
-                            $"[{string.Join(',', vector.Select(x => x.ToString("R", CultureInfo.InvariantCulture)))}]"
-                        );
+                ModelLoading.NoteTexts(encoder.Tokenizer, texts);
+                var bits = call.GetValue(precision)!;
+                if (bits.EndsWith("int8", StringComparison.Ordinal))
+                    NoteCalibration(bits, texts.Count);
+                switch (bits)
+                {
+                    case "int8":
+                        Write(QuantizeEmbeddings.ToInt8(vectors), path);
+                        break;
+                    case "uint8":
+                        Write(QuantizeEmbeddings.ToUint8(vectors), path);
+                        break;
+                    case "binary":
+                        Write(QuantizeEmbeddings.ToBinary(vectors), path);
+                        break;
+                    case "ubinary":
+                        Write(QuantizeEmbeddings.ToUbinary(vectors), path);
+                        break;
+                    default:
+                        Write(vectors, path);
+                        break;
+                }
                 return 0;
             }
         );
         return command;
+    }
+
+    /// <summary>As a matrix into a file, or a JSON array a line.</summary>
+    private static void Write<T>(T[][] rows, string? path)
+        where T : unmanaged, IFormattable
+    {
+        if (path is not null)
+            NpyFile.Write(path, rows);
+        else
+            foreach (var row in rows)
+                Console.Out.WriteLine(
+                    $"[{string.Join(',', row.Select(x => x.ToString(null, CultureInfo.InvariantCulture)))}]"
+                );
+    }
+
+    /// <summary>The buckets come from these very texts, as with the reference, which warns of few.</summary>
+    private static void NoteCalibration(string precision, int texts)
+    {
+        if (texts < QuantizeEmbeddings.CalibrationSize)
+            Console.Error.WriteLine(
+                $"note: {precision} buckets made from {texts} {(texts == 1 ? "text" : "texts")}; with {QuantizeEmbeddings.CalibrationSize} or more they would be more stable"
+            );
     }
 }

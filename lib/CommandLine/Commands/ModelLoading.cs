@@ -55,6 +55,20 @@ internal static class ModelLoading
                 );
     }
 
+    /// <summary>Says once of each kind of trouble what the tokenizer makes of the texts, with the first line that has it.</summary>
+    public static void NoteTexts(Tokenizer tokenizer, IEnumerable<string> texts) =>
+        NoteTexts(tokenizer, texts.Select(text => new[] { text }));
+
+    /// <summary>The same for lines of several texts each.</summary>
+    public static void NoteTexts(Tokenizer tokenizer, IEnumerable<string[]> lines)
+    {
+        var seen = new HashSet<TextDiagnosisKind>();
+        foreach (var (i, texts) in lines.Index())
+        foreach (var diagnosis in texts.SelectMany(text => tokenizer.Diagnose(text)))
+            if (seen.Add(diagnosis.Kind))
+                Console.Error.WriteLine($"note: line {i + 1}: {diagnosis.Message}");
+    }
+
     private static void Note(IEnumerable<string> warnings)
     {
         foreach (var warning in warnings)

@@ -48,6 +48,7 @@ internal static class SimilarityCommand
                 };
                 var vectors = encoder.Encode(texts, options, cancellation);
                 ModelLoading.NoteTruncation(encoder, texts, options);
+                ModelLoading.NoteTexts(encoder.Tokenizer, texts);
                 var compare = call.GetValue(function) is { } name
                     ? Enum.Parse<SimilarityFunction>(name, ignoreCase: true)
                     : encoder.SimilarityFunction;

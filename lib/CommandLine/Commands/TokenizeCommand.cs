@@ -39,17 +39,24 @@ internal static class TokenizeCommand
             {
                 var tokenizer = Tokenizer.Load(ModelManifest.Locate(call.GetValue(model)!));
                 using var input = Console.OpenStandardInput();
-                var texts = call.GetValue(pair)
+                var lines = call.GetValue(pair)
                     ? TextInput
                         .ReadPairs(input, call.GetValue(jsonLines))
-                        .Select(both => (both.Text, Pair: (string?)both.Pair))
+                        .ConvertAll(both => new[] { both.Text, both.Pair })
                     : TextInput
                         .ReadTexts(input, call.GetValue(jsonLines))
-                        .Select(text => (text, (string?)null));
-                foreach (var (text, second) in texts)
+                        .ConvertAll(text => new[] { text });
+                foreach (var texts in lines)
                     Console.Out.WriteLine(
-                        Json(tokenizer.Encode(text, second, call.GetValue(maxLength)))
+                        Json(
+                            tokenizer.Encode(
+                                texts[0],
+                                texts.ElementAtOrDefault(1),
+                                call.GetValue(maxLength)
+                            )
+                        )
                     );
+                ModelLoading.NoteTexts(tokenizer, lines);
                 return 0;
             }
         );

@@ -9,7 +9,7 @@ namespace SentenceTransformers;
 /// are negative, so that larger is always more alike, and a row of zeros has cosine 0 with everything.
 /// Every method throws <see cref="ArgumentException"/>, naming the row, where rows are missing, differ in length, or hold NaN or an infinity.
 /// </remarks>
-public static class Similarity
+public static partial class Similarity
 {
     private delegate float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b);
 
@@ -168,7 +168,7 @@ public static class Similarity
         return sum;
     }
 
-    private static void Require(float[][] a, float[][] b)
+    internal static void Require(float[][] a, float[][] b)
     {
         Require(a, nameof(a));
         Require(b, nameof(b));
@@ -179,7 +179,8 @@ public static class Similarity
             );
     }
 
-    private static void Require(float[][] rows, string name)
+    /// <summary>Refuses rows that cannot be compared, naming the first.</summary>
+    internal static void Require(float[][] rows, string name)
     {
         ArgumentNullException.ThrowIfNull(rows, name);
         if (rows.Length == 0)

@@ -1,10 +1,13 @@
 namespace SentenceTransformers;
 
 /// <summary>Turns text into token ids, exactly as the model's own Hugging Face tokenizer does.</summary>
-public abstract class Tokenizer
+public abstract partial class Tokenizer
 {
     /// <summary>The id that fills a batch's shorter rows; null where the tokenizer has none.</summary>
     public abstract int? PadTokenId { get; }
+
+    /// <summary>The id of what the vocabulary has no token for; null where everything has one, as with bytes.</summary>
+    public abstract int? UnknownTokenId { get; }
 
     /// <summary>The id of what the vocabulary has no token for; null where everything has one, as with bytes.</summary>
     public abstract int? UnknownTokenId { get; }

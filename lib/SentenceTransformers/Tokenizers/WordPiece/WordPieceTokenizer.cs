@@ -51,6 +51,9 @@ public sealed class WordPieceTokenizer : Tokenizer
     public override int? UnknownTokenId { get; }
 
     /// <inheritdoc/>
+    public override int? UnknownTokenId { get; }
+
+    /// <inheritdoc/>
     public override int VocabularySize { get; }
 
     /// <inheritdoc/>
