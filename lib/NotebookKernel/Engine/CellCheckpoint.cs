@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
+
 namespace NotebookKernel;
 
-/// <summary>Where a cell's loops look whether they shall stop; the compiler puts a call into each.</summary>
+/// <summary>Where a cell's loops and functions look whether they shall stop; the compiler puts a call into each.</summary>
 public static class CellCheckpoint
 {
     private static int interrupting;
@@ -12,6 +14,15 @@ public static class CellCheckpoint
         // One read is all that a loop pays; to find the own cell takes longer than many a loop's body.
         if (Volatile.Read(ref interrupting) != 0)
             Stop();
+    }
+
+    /// <summary>The checkpoint of a function: a recursion without end is an error of the cell, not the end of the process.</summary>
+    /// <exception cref="InsufficientExecutionStackException">Too little of the stack is left to call anything more.</exception>
+    /// <exception cref="OperationCanceledException">The cell has been interrupted.</exception>
+    public static void Enter()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        Pass();
     }
 
     internal static void Arm() => Interlocked.Increment(ref interrupting);

@@ -13,9 +13,8 @@ namespace NotebookKernel;
 /// <param name="model">Tells what a lambda of one expression returns; without it those stay as they are.</param>
 internal sealed class CheckpointRewriter(Func<SemanticModel>? model) : CSharpSyntaxRewriter
 {
-    private static readonly StatementSyntax Checkpoint = ParseStatement(
-        $"global::{typeof(CellCheckpoint).FullName}.{nameof(CellCheckpoint.Pass)}();"
-    );
+    private static readonly StatementSyntax Checkpoint = Call(nameof(CellCheckpoint.Pass));
+    private static readonly StatementSyntax Entry = Call(nameof(CellCheckpoint.Enter));
 
     private readonly Lazy<SemanticModel>? model = model is null ? null : new(model);
 
@@ -173,7 +172,7 @@ internal sealed class CheckpointRewriter(Func<SemanticModel>? model) : CSharpSyn
                 .WithReturnKeyword(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space)),
             _ => ExpressionStatement(bare),
         };
-        return Block(Checkpoint, statement)
+        return Block(Entry, statement)
             .WithLeadingTrivia(value.GetLeadingTrivia())
             .WithTrailingTrivia(value.GetTrailingTrivia());
     }
@@ -195,7 +194,7 @@ internal sealed class CheckpointRewriter(Func<SemanticModel>? model) : CSharpSyn
                 .WithStatements(
                     body.Statements.Insert(
                         0,
-                        Checkpoint.WithTrailingTrivia(body.OpenBraceToken.TrailingTrivia)
+                        Entry.WithTrailingTrivia(body.OpenBraceToken.TrailingTrivia)
                     )
                 );
 
@@ -205,4 +204,7 @@ internal sealed class CheckpointRewriter(Func<SemanticModel>? model) : CSharpSyn
             ? body
             : Block(Checkpoint, body.WithoutTrailingTrivia())
                 .WithTrailingTrivia(body.GetTrailingTrivia());
+
+    private static StatementSyntax Call(string checkpoint) =>
+        ParseStatement($"global::{typeof(CellCheckpoint).FullName}.{checkpoint}();");
 }

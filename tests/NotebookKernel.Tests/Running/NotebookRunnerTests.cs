@@ -108,7 +108,7 @@ public class NotebookRunnerTests
 
     [Theory]
     [InlineData("Environment.Exit(0);", "ended the process (exit code 0)")]
-    [InlineData("int Down(int n) => Down(n + 1) + Down(n + 2);\nDown(0)", "stack overflow")]
+    [InlineData("class Deep { public int Down => Down + 1; }\nnew Deep().Down", "stack overflow")]
     [InlineData("Environment.FailFast(\"gone\");", "ended the process")]
     public async Task A_cell_that_ends_the_process_is_a_failure_that_names_it(
         string fatal,
@@ -123,6 +123,19 @@ public class NotebookRunnerTests
         var cells = NotebookDocument.Load(notebook.Output).Cells;
         Assert.Equal("kept", Assert.Single(cells[0].Outputs).Data["text/plain"]);
         Assert.Equal(failure.Message, Assert.Single(cells[1].Outputs).ErrorMessage);
+    }
+
+    [Fact]
+    public async Task A_recursion_without_end_is_an_error_of_its_cell()
+    {
+        using var notebook = new NotebookFile(
+            "int Down(int n) => Down(n + 1) + Down(n + 2);\nDown(0)"
+        );
+        var failure = Assert.Single((await notebook.RunAsync()).Failures);
+        Assert.Equal(
+            (1, nameof(InsufficientExecutionStackException)),
+            (failure.CellNumber, failure.ErrorName)
+        );
     }
 
     [Fact]
