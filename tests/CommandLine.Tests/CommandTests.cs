@@ -18,6 +18,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("tokenize", "| dotnet workbook.cs tokenize --model ko-mini")]
     [InlineData("encode", "| dotnet workbook.cs encode --model ko-mini --normalize")]
     [InlineData("similarity", "| dotnet workbook.cs similarity --model ko-mini --plot sleep.svg")]
+    [InlineData("bench", "dotnet workbook.cs bench kernel")]
     [InlineData("models", "dotnet workbook.cs models list")]
     [InlineData("models list", "dotnet workbook.cs models list")]
     [InlineData("models verify", "dotnet workbook.cs models verify ko-mini")]
@@ -40,6 +41,12 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public void An_unknown_command_is_one_line() =>
         Shell.Run("frobnicate").AssertRefused(2, "workbook: unknown: frobnicate");
+
+    [Fact]
+    public void An_unknown_benchmark_is_one_line_that_names_those_there_are() =>
+        Shell
+            .Run("bench kernel nonsense")
+            .AssertRefused(2, "nonsense: no such benchmark; there is kernel");
 
     [Fact]
     public void Tokenize_prints_ids_types_tokens_and_UTF16_offsets()

@@ -11,10 +11,13 @@ public static class CellCheckpoint
     {
         // One read is all that a loop pays; to find the own cell takes longer than many a loop's body.
         if (Volatile.Read(ref interrupting) != 0)
-            CellContext.Current?.Run.Token.ThrowIfCancellationRequested();
+            Stop();
     }
 
     internal static void Arm() => Interlocked.Increment(ref interrupting);
 
     internal static void Disarm() => Interlocked.Decrement(ref interrupting);
+
+    // Apart, so that Pass is small enough to be inlined.
+    private static void Stop() => CellContext.Current?.Run.Token.ThrowIfCancellationRequested();
 }

@@ -110,6 +110,8 @@ internal sealed partial class CellEngine
             assembly.SetLength(0);
             symbols.SetLength(0);
             emitted = Emit(compilation, assembly, symbols, run.Token);
+            if (HasErrors(emitted))
+                return new(null, CellDiagnostics.Error(emitted.Diagnostics));
         }
         // A cell of comments, #r or usings emits nothing, and yet the next cells continue from it.
         if (!emitted.Success)

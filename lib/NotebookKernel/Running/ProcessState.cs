@@ -11,6 +11,8 @@ namespace NotebookKernel;
 /// </remarks>
 internal sealed class ProcessState
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly TextReader input = Console.In;
     private readonly TextWriter output = Console.Out;
     private readonly TextWriter errors = Console.Error;
@@ -20,7 +22,8 @@ internal sealed class ProcessState
     private readonly Dictionary<string, string?> variables = Variables();
 
     /// <summary>Puts everything back, and frees what the last notebook held.</summary>
-    public void Restore()
+    /// <returns>Whether that could be done; a finalizer may wait for ever.</returns>
+    public bool Restore()
     {
         Console.SetIn(input);
         Console.SetOut(output);
@@ -33,7 +36,14 @@ internal sealed class ProcessState
         foreach (var (name, value) in variables)
             Environment.SetEnvironmentVariable(name, value);
         Formatter.ResetToDefault();
-        // Models hold native memory, which only their finalizers give back.
+        var collector = new Thread(Collect) { IsBackground = true };
+        collector.Start();
+        return collector.Join(Patience);
+    }
+
+    // Models hold native memory, which only their finalizers give back.
+    private static void Collect()
+    {
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();

@@ -53,9 +53,9 @@ internal static class RunNotebooksCommand
                         message => messages.Write(message.ToLine())
                     )
                     .ConfigureAwait(false);
-                state.Restore();
+                var restored = state.Restore();
                 // A cell that was stopped may have left code running.
-                var reusable = succeeded && Environment.WorkingSet < LargestReusable;
+                var reusable = restored && succeeded && Environment.WorkingSet < LargestReusable;
                 await messages
                     .WriteAsync(new RunnerMessage(null, null, true, reusable).ToLine())
                     .ConfigureAwait(false);

@@ -124,7 +124,9 @@ public class DisplayTests
     [InlineData("new Dictionary<string, Broken> { [\"a\"] = new() }")]
     [InlineData("new { Inner = new Broken(), List = new List<Broken> { new() } }")]
     [InlineData("(1, new Broken())")]
-    public async Task Such_a_value_inside_of_another_is_shown_by_the_form_that_there_is(string value)
+    public async Task Such_a_value_inside_of_another_is_shown_by_the_form_that_there_is(
+        string value
+    )
     {
         var session = new CellSession();
         await session.RunAsync(Convention);

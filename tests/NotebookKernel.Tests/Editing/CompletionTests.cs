@@ -118,6 +118,26 @@ public class CompletionTests
         Assert.Equal((0, 0), (found.Start, found.End));
     }
 
+    [Theory]
+    [InlineData(
+        "#r \"x\nusing A = ;\nvar 😀 = new[] { a?.b[, x => x., \"\"\"q $\"{a.:x}\";#if X\n///<c"
+    )]
+    [InlineData(
+        "#!html\n#!time\n)]}>>> from x in . select new { x. } switch { ., _ => nameof(. }; [A(., typeof(."
+    )]
+    public async Task At_no_place_of_any_text_an_answer_fails(string cell)
+    {
+        var session = await SessionAsync();
+        for (var position = 0; position <= cell.Length; position++)
+        {
+            var start = cell[..position];
+            await session.InspectAsync($"{start}|{cell[position..]}");
+            await session.CompleteAsync($"{start}|{cell[position..]}");
+            await session.CompleteAsync($"{start}|");
+            CellCompleteness.Of(start);
+        }
+    }
+
     [Fact]
     public async Task Asking_runs_nothing_reads_no_file_and_leaves_nothing_behind()
     {

@@ -123,6 +123,15 @@ public class CellErrorTests
     }
 
     [Fact]
+    public async Task A_very_long_expression_runs()
+    {
+        var ran = await new CellSession().RunAsync(
+            "\"a\"" + string.Concat(Enumerable.Repeat(" + \"b\"", 3000))
+        );
+        Assert.Equal(3001, ran.Value.Length);
+    }
+
+    [Fact]
     public async Task An_exception_in_an_async_void_is_told_and_ends_nothing()
     {
         var session = new CellSession();

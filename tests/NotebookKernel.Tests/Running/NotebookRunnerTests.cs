@@ -155,6 +155,27 @@ public class NotebookRunnerTests
     }
 
     [Fact]
+    public async Task A_rebuilt_assembly_is_used_after_a_restart()
+    {
+        using var library = new ClassLibrary();
+        async Task<string> RunAsync(int value)
+        {
+            // As a build does it: another file under the same name.
+            File.Delete(Path.Combine(library.Folder, "bin", "Lib.dll"));
+            var path = library.Compile(
+                "Lib",
+                $"public static class Lib {{ public static int Value => {value}; }}"
+            );
+            using var notebook = new NotebookFile($"#r \"{path.Replace('\\', '/')}\"\nLib.Value");
+            Assert.True((await notebook.RunAsync()).Succeeded);
+            return NotebookDocument.Load(notebook.Output).Cells[0].Outputs[0].Data["text/plain"];
+        }
+        Directory.CreateDirectory(Path.Combine(library.Folder, "bin"));
+        Assert.Equal("1", await RunAsync(1));
+        Assert.Equal("2", await RunAsync(2));
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_notebooks_process()
     {
         using var notebook = new NotebookFile(

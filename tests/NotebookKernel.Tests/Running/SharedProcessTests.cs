@@ -96,6 +96,19 @@ public sealed class SharedProcessTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_finalizer_that_never_ends_holds_nobody_up()
+    {
+        var stuck = await RunAsync(
+            $"{Pid}\nclass Stuck {{ ~Stuck() => System.Threading.Thread.Sleep(-1); }}",
+            "void Make() { new Stuck(); }\nMake(); GC.Collect(); 1"
+        );
+        var next = await RunAsync(Pid);
+        Assert.True(stuck.Succeeded);
+        Assert.True(next.Succeeded);
+        Assert.NotEqual(ProcessOf(stuck), ProcessOf(next));
+    }
+
+    [Fact]
     public async Task The_order_of_the_notebooks_changes_no_output()
     {
         string[] one =
