@@ -28,7 +28,7 @@ public sealed class KernelCommandTests : IDisposable
     public void A_folder_that_cannot_be_written_is_one_line()
     {
         var file = prefix.Write("file", "");
-        Shell.Run($"kernel install --prefix {file}").AssertRefused(1, file);
+        Shell.Run($"kernel install --prefix {file}").AssertRefused(2, file);
         Shell.Run(["kernel", "install", "--prefix", ""], []).AssertRefused(2, "--prefix");
     }
 }
