@@ -18,6 +18,9 @@ public sealed class BinaryClassificationEvaluator
         IEnumerable<bool> labels
     )
     {
+        ArgumentNullException.ThrowIfNull(sentences1);
+        ArgumentNullException.ThrowIfNull(sentences2);
+        ArgumentNullException.ThrowIfNull(labels);
         (this.sentences1, this.sentences2, this.labels) = (
             [.. sentences1],
             [.. sentences2],

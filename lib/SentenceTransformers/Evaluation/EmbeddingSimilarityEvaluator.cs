@@ -18,6 +18,9 @@ public sealed class EmbeddingSimilarityEvaluator
         IEnumerable<double> scores
     )
     {
+        ArgumentNullException.ThrowIfNull(sentences1);
+        ArgumentNullException.ThrowIfNull(sentences2);
+        ArgumentNullException.ThrowIfNull(scores);
         (this.sentences1, this.sentences2, this.scores) = (
             [.. sentences1],
             [.. sentences2],

@@ -21,6 +21,9 @@ public sealed class TripletEvaluator
         float margin = 0
     )
     {
+        ArgumentNullException.ThrowIfNull(anchors);
+        ArgumentNullException.ThrowIfNull(positives);
+        ArgumentNullException.ThrowIfNull(negatives);
         (this.anchors, this.positives, this.negatives, this.margin) = (
             [.. anchors],
             [.. positives],

@@ -162,6 +162,8 @@ public sealed class EvaluatorTests
             "nothing to evaluate on (Parameter 'samples')"
         );
 
+        Assert.Throws<ArgumentNullException>(() => new TripletEvaluator(["a"], null!, ["c"]));
+
         static void Refused(Func<object> make, string message) =>
             Assert.Equal(message, Assert.Throws<ArgumentException>(make).Message);
     }
