@@ -9,9 +9,6 @@ public abstract partial class Tokenizer
     /// <summary>The id of what the vocabulary has no token for; null where everything has one, as with bytes.</summary>
     public abstract int? UnknownTokenId { get; }
 
-    /// <summary>The id of what the vocabulary has no token for; null where everything has one, as with bytes.</summary>
-    public abstract int? UnknownTokenId { get; }
-
     /// <summary>How many ids there are: one more than the largest.</summary>
     public abstract int VocabularySize { get; }
 

@@ -51,9 +51,6 @@ public sealed class WordPieceTokenizer : Tokenizer
     public override int? UnknownTokenId { get; }
 
     /// <inheritdoc/>
-    public override int? UnknownTokenId { get; }
-
-    /// <inheritdoc/>
     public override int VocabularySize { get; }
 
     /// <inheritdoc/>
