@@ -134,7 +134,7 @@ internal sealed class PipelineTokenizer : Tokenizer
                     found
                 );
         foreach (var trimming in postProcessor.Trimmings)
-            trimming.Apply(tokens);
+            trimming.Apply(text, tokens);
         return tokens;
     }
 
@@ -162,7 +162,7 @@ internal sealed class PipelineTokenizer : Tokenizer
                     tokens.Add(
                         new FoundToken(
                             token.Id,
-                            model.TokenOf(token.Id)!,
+                            model.Spell(token, piece.Text),
                             piece.Start(token.Start),
                             piece.End(token.End - 1)
                         )

@@ -20,4 +20,7 @@ internal interface ITokenModel
 
     /// <summary>Appends the tokens of one piece, which is not empty. Safe to call from many threads.</summary>
     void Tokenize(ReadOnlySpan<char> text, List<ModelToken> tokens);
+
+    /// <summary>How a token that was found in a piece is spelled.</summary>
+    string Spell(ModelToken token, ReadOnlySpan<char> text) => TokenOf(token.Id)!;
 }

@@ -57,6 +57,14 @@ internal static class TokenModelReader
             section.Flag("byte_fallback", false),
             section.Flag("ignore_merges", false)
         );
+        if (
+            options.ByteFallback
+            && (options.ContinuingPrefix ?? options.EndOfWordSuffix) is { } affix
+        )
+            throw section.Invalid(
+                "byte_fallback",
+                $"bytes for characters that \"{affix}\" is joined to are not supported"
+            );
         var vocabulary = ReadVocabulary(section);
         var merges = new MergeList(
             section.Path,
