@@ -95,13 +95,13 @@ public static class ModelManifest
 
     /// <summary>A cross-encoder's examples: every pair with its score.</summary>
     private static IEnumerable<PublishedPair> ReadScores(JsonFile example) =>
-        example
-            .Objects("pairs")
-            .Select(pair => new PublishedPair(
+        example.Objects("pairs") is { Count: > 0 } pairs
+            ? pairs.Select(pair => new PublishedPair(
                 pair.RequiredText("text"),
                 pair.RequiredText("pair"),
                 pair.Number("score") ?? throw pair.Invalid("score", "missing")
-            ));
+            ))
+            : throw example.Invalid("pairs", "expected at least one");
 
     /// <summary>A bi-encoder's examples: texts and the cosines of each two, 1 and 2, 1 and 3, ..., 2 and 3, ...</summary>
     private static IEnumerable<PublishedPair> ReadCosines(JsonFile example)

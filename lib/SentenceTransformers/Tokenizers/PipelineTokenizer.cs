@@ -162,7 +162,7 @@ internal sealed class PipelineTokenizer : Tokenizer
                     tokens.Add(
                         new FoundToken(
                             token.Id,
-                            model.Spell(token, piece.Text),
+                            Spelling(token, piece.Text),
                             piece.Start(token.Start),
                             piece.End(token.End - 1)
                         )
@@ -170,4 +170,9 @@ internal sealed class PipelineTokenizer : Tokenizer
             }
         }
     }
+
+    private string Spelling(ModelToken token, string piece) =>
+        token.Id == model.UnknownId && model.SpellsUnknown
+            ? piece[token.Start..token.End]
+            : model.TokenOf(token.Id)!;
 }

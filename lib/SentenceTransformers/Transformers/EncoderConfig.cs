@@ -8,6 +8,9 @@ internal sealed record EncoderConfig
     private const int MostRows = 1 << 24;
     private const int MostNumbers = 1 << 18;
 
+    /// <summary>The most layers that are built: the deepest known encoder has 48, and ONNX Runtime takes minutes over a thousand.</summary>
+    public const int MostLayers = 128;
+
     /// <summary>How many rows the word table has.</summary>
     public int VocabularySize { get; init; } = 30522;
 
@@ -70,7 +73,7 @@ internal sealed record EncoderConfig
 
     /// <summary>How many layers, or groups of layers, there are.</summary>
     public static int LayerCount(JsonFile config, string key, int otherwise, int least = 0) =>
-        config.Integer(key, least, 1 << 10) ?? otherwise;
+        config.Integer(key, least, MostLayers) ?? otherwise;
 
     /// <summary>How many heads the attention has, which must divide the width.</summary>
     public static int HeadCount(
@@ -103,6 +106,18 @@ internal sealed record EncoderConfig
     /// <summary>The row of the padding token, in the word table and, with RoBERTa, in the position table too.</summary>
     public int PaddingId(JsonFile config, int otherwise) =>
         config.Integer("pad_token_id", 0, VocabularySize - 1) ?? otherwise;
+
+    /// <summary>How many tokens the position table serves where positions up to the padding's are not given to tokens.</summary>
+    public int TokensBehindPadding(JsonFile config, int paddingId)
+    {
+        var tokens = Positions - paddingId - 1;
+        return tokens > 0
+            ? tokens
+            : throw config.Invalid(
+                "max_position_embeddings",
+                $"{Positions} leaves no position behind that of the padding, {paddingId}"
+            );
+    }
 
     private static float SmallNumber(JsonFile config, string key, float otherwise) =>
         config.Number(key) is not { } number ? otherwise

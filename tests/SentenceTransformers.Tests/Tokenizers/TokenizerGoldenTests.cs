@@ -2,12 +2,15 @@ using System.Text.Json;
 
 namespace SentenceTransformers.Tests;
 
-/// <summary>Ids, tokens, offsets, pairs and truncation of three BERT vocabularies.</summary>
+/// <summary>Ids, tokens, offsets, pairs and truncation of the tokenizers of BERT, RoBERTa and XLM-R.</summary>
 public class TokenizerGoldenTests
 {
     private const string Cased = "models/bert-tiny";
     private const string Uncased = "models/bert-uncased-tokenizer";
     private const string KrSbert = "kr-sbert-tokenizer";
+    private const string Roberta = "models/roberta-tiny";
+    private const string XlmRoberta = "models/xlmr-tiny";
+    private const string XlmRobertaWords = "models/xlmr-ws-tokenizer";
 
     public static TheoryData<string, bool> Folders =>
         new()
@@ -18,6 +21,9 @@ public class TokenizerGoldenTests
             { Cased, false },
             { Uncased, false },
             { KrSbert, false },
+            { Roberta, true },
+            { XlmRoberta, true },
+            { XlmRobertaWords, true },
         };
 
     [Theory]
@@ -25,7 +31,7 @@ public class TokenizerGoldenTests
     public void Texts_have_the_reference_ids_tokens_offsets_and_decoding(string name, bool fromJson)
     {
         using var folder = Folder(name, fromJson);
-        var tokenizer = folder.Load();
+        var tokenizer = Tokenizer.Load(folder.Path);
         foreach (var golden in Cases(name, "texts"))
         {
             var text = golden.GetProperty("text").GetString()!;
@@ -49,7 +55,7 @@ public class TokenizerGoldenTests
     public void Pairs_have_the_reference_ids_and_types(string name, bool fromJson)
     {
         using var folder = Folder(name, fromJson);
-        var tokenizer = folder.Load();
+        var tokenizer = Tokenizer.Load(folder.Path);
         foreach (var golden in Cases(name, "pairs"))
         {
             var encoding = tokenizer.Encode(
@@ -66,7 +72,7 @@ public class TokenizerGoldenTests
     public void Truncation_cuts_and_refuses_as_the_reference_does(string name, bool fromJson)
     {
         using var folder = Folder(name, fromJson);
-        var tokenizer = folder.Load();
+        var tokenizer = Tokenizer.Load(folder.Path);
         var refused = 0;
         foreach (var golden in Cases(name, "truncation"))
         {
@@ -134,7 +140,8 @@ public class TokenizerGoldenTests
             ? ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"]
             : ["vocab.txt", "tokenizer_config.json", "special_tokens_map.json"];
         foreach (var file in files)
-            folder.Copy(Goldens.Shared($"{name}/{file}"), file);
+            if (Goldens.Shared($"{name}/{file}") is var path && File.Exists(path))
+                folder.Copy(path, file);
         return folder;
     }
 

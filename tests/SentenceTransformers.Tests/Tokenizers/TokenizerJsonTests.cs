@@ -42,16 +42,12 @@ public class TokenizerJsonTests
     public static TheoryData<string, string, string> Unsupported =>
         new()
         {
-            { "model.type", "\"BPE\"", "model.type: BPE is not supported yet, expected WordPiece" },
-            { "normalizer.type", "\"NFC\"", "normalizer.type: NFC is not supported yet" },
-            { "normalizer", "null", "normalizer: null or missing is not supported yet" },
-            { "pre_tokenizer.type", "\"ByteLevel\"", "pre_tokenizer.type: ByteLevel is not" },
-            { "pre_tokenizer", "null", "pre_tokenizer: null or missing" },
-            { "post_processor.type", "\"RobertaProcessing\"", "post_processor.type: Roberta" },
-            { "post_processor", "null", "post_processor: null or missing" },
-            { "decoder.type", "\"ByteLevel\"", "decoder.type: ByteLevel is not supported yet" },
-            { "decoder", "null", "decoder: null or missing" },
-            { "version", "\"2.0\"", "version: 2.0 is not supported yet, expected 1.0" },
+            { "model.type", "\"Neural\"", "model.type: the model Neural is not supported" },
+            { "normalizer.type", "\"Magic\"", "normalizer.type: the normalizer Magic is not" },
+            { "pre_tokenizer.type", "\"Magic\"", "pre_tokenizer.type: the pre-tokenizer Magic" },
+            { "post_processor.type", "\"Magic\"", "post_processor.type: Magic is not supported" },
+            { "decoder.type", "\"CTC\"", "decoder.type: the decoder CTC is not supported" },
+            { "version", "\"2.0\"", "version: 2.0 is not supported, expected 1.0" },
         };
 
     [Theory]
@@ -117,7 +113,7 @@ public class TokenizerJsonTests
             var (single, message) in new[]
             {
                 ("[]", "post_processor.single: expected the sequence A once"),
-                ("""[{"Sequence": {"id": "B", "type_id": 0}}]""", "id: B is not supported yet"),
+                ("""[{"Sequence": {"id": "B", "type_id": 0}}]""", "id: B is not supported"),
                 ("""[{"SpecialToken": {"id": "[CLS]", "type_id": 0}}]""", "9 for \"[CLS]\""),
                 ("""[{"SpecialToken": {"id": "two", "type_id": 0}}]""", "1 ids for 2 tokens"),
                 ("""[{"SpecialToken": {"id": "x", "type_id": 0}}]""", "special_tokens.x: missing"),

@@ -175,6 +175,12 @@ public sealed class ArchitectureConfigTests : IDisposable
     )]
     [InlineData(
         "albert-tiny",
+        "num_hidden_layers",
+        "1024",
+        "config.json: num_hidden_layers: 1024 is not between 0 and 128"
+    )]
+    [InlineData(
+        "albert-tiny",
         "num_hidden_groups",
         "0",
         "config.json: num_hidden_groups: 0 is not between"

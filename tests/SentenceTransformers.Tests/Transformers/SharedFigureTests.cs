@@ -82,10 +82,10 @@ public sealed class SharedFigureTests : IDisposable
     {
         var layers = Enumerable.Repeat("A", 3).ToArray();
         var error = Assert.Throws<ModelFormatException>(() =>
-            EncoderGolden.Open(Albert(steps: 1000, groups: [layers])).Dispose()
+            EncoderGolden.Open(Albert(steps: 50, groups: [layers])).Dispose()
         );
         Assert.Contains(
-            "config.json: inner_group_num: 3 in each of 1000 layers",
+            "config.json: inner_group_num: 3 in each of 50 layers",
             error.Message,
             StringComparison.Ordinal
         );

@@ -12,6 +12,9 @@ internal interface ITokenModel
     /// <summary>The id of what is not in the vocabulary, or null where the model has none.</summary>
     int? UnknownId { get; }
 
+    /// <summary>Whether a token for the unknown is spelled as the text has it (Unigram), not by its name in the vocabulary.</summary>
+    bool SpellsUnknown => false;
+
     /// <summary>The id of a token, or null.</summary>
     int? IdOf(string token);
 
@@ -20,7 +23,4 @@ internal interface ITokenModel
 
     /// <summary>Appends the tokens of one piece, which is not empty. Safe to call from many threads.</summary>
     void Tokenize(ReadOnlySpan<char> text, List<ModelToken> tokens);
-
-    /// <summary>How a token that was found in a piece is spelled.</summary>
-    string Spell(ModelToken token, ReadOnlySpan<char> text) => TokenOf(token.Id)!;
 }

@@ -84,6 +84,8 @@ internal sealed class UnigramModel : ITokenModel
     /// <inheritdoc/>
     public int? UnknownId => unknownId;
 
+    public bool SpellsUnknown => true;
+
     /// <inheritdoc/>
     public int? IdOf(string token) => ids.TryGetValue(token, out var id) ? id : null;
 
@@ -109,10 +111,6 @@ internal sealed class UnigramModel : ITokenModel
         }
         cache.Keep(text, tokens, first);
     }
-
-    /// <summary>What no piece spells is spelled as the text has it.</summary>
-    public string Spell(ModelToken token, ReadOnlySpan<char> text) =>
-        token.Id == unknownId ? text[token.Start..token.End].ToString() : pieces[token.Id];
 
     // After it, each position that a path reaches knows the last piece of the best one.
     private void FindBestPath(ReadOnlySpan<char> text, Span<Step> steps)

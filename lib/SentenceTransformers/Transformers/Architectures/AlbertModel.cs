@@ -12,9 +12,6 @@ internal sealed class AlbertModel : Architecture
         Activation = "gelu_new",
     };
 
-    // As many as other encoders may have; a file needs no more weights for more layers here, so that nothing else stops them.
-    private const int MostLayers = 1 << 10;
-
     private readonly int embeddingSize;
     private readonly int groups;
     private readonly int layersInGroup;
@@ -25,10 +22,11 @@ internal sealed class AlbertModel : Architecture
         embeddingSize = EncoderConfig.Size(config, "embedding_size", 128);
         groups = EncoderConfig.LayerCount(config, "num_hidden_groups", 1, least: 1);
         layersInGroup = EncoderConfig.LayerCount(config, "inner_group_num", 1);
-        if (Config.Layers * layersInGroup > MostLayers)
+        // A file needs no more weights for more layers here, so that nothing else would stop them.
+        if (Config.Layers * layersInGroup > EncoderConfig.MostLayers)
             throw config.Invalid(
                 "inner_group_num",
-                $"{layersInGroup} in each of {Config.Layers} layers are more than {MostLayers}"
+                $"{layersInGroup} in each of {Config.Layers} layers are more than {EncoderConfig.MostLayers}"
             );
     }
 

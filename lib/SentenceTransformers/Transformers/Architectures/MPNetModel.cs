@@ -9,6 +9,9 @@ internal sealed class MPNetModel : Architecture
     private const int PaddingId = 1;
     private const int Buckets = 32;
 
+    // From 91 on, all distances share the last bucket.
+    private const int FarthestDistance = 91;
+
     private readonly int biasRows;
 
     public MPNetModel(JsonFile config)
@@ -20,16 +23,12 @@ internal sealed class MPNetModel : Architecture
                 "relative_attention_num_buckets",
                 $"{biasRows} is less than the {Buckets} buckets that distances fall into"
             );
-        if (MaxTokens < 1)
-            throw config.Invalid(
-                "max_position_embeddings",
-                $"{Positions} leaves no position behind that of the padding, {PaddingId}"
-            );
+        MaxTokens = Config.TokensBehindPadding(config, PaddingId);
     }
 
     public override string Name => "MPNetModel";
 
-    public override int MaxTokens => Positions - PaddingId - 1;
+    public override int MaxTokens { get; }
 
     public override OnnxValue Build(
         EncoderBlocks blocks,
@@ -76,9 +75,6 @@ internal sealed class MPNetModel : Architecture
         var bucket = n < half / 2 ? n : Math.Min(2 + BitOperations.Log2((uint)(n * n)), half - 1);
         return distance > 0 ? half + bucket : bucket;
     }
-
-    // From 91 on, all distances share the last bucket.
-    private const int FarthestDistance = 128;
 
     private static LayerNames Names(int layer)
     {

@@ -11,17 +11,13 @@ internal sealed class RobertaModel : Architecture
     {
         Name = name;
         paddingId = Config.PaddingId(config, otherwise: 1);
-        if (MaxTokens < 1)
-            throw config.Invalid(
-                "max_position_embeddings",
-                $"{Positions} leaves no position behind that of the padding, {paddingId}"
-            );
+        MaxTokens = Config.TokensBehindPadding(config, paddingId);
     }
 
     public override string Name { get; }
 
-    // Positions up to the padding's are not given to tokens: 514 rows serve 512 tokens.
-    public override int MaxTokens => Positions - paddingId - 1;
+    // The published models have 514 rows for 512 tokens.
+    public override int MaxTokens { get; }
 
     public override OnnxValue Build(
         EncoderBlocks blocks,
