@@ -15,7 +15,7 @@ public abstract class Tokenizer
     /// <summary>The most tokens the model was made for (tokenizer_config.json's <c>model_max_length</c>), or null when the folder does not say.</summary>
     public abstract int? ModelMaxLength { get; }
 
-    /// <summary>Reads the tokenizer of a model folder: tokenizer.json, or else vocab.txt with what belongs to it.</summary>
+    /// <summary>Reads the tokenizer of a model folder: tokenizer.json, or else a SentencePiece model or vocab.txt with what belongs to it.</summary>
     /// <param name="folder">A Hugging Face folder with the files, or a sentence-transformers folder whose first module has them.</param>
     /// <exception cref="FileNotFoundException">The folder holds no tokenizer.</exception>
     /// <exception cref="ModelFormatException">A file cannot be used, or asks for what is not supported yet; nothing is approximated.</exception>
@@ -35,11 +35,14 @@ public abstract class Tokenizer
         var json = Path.Combine(folder, "tokenizer.json");
         if (File.Exists(json))
             return TokenizerJson.Read(json, settings);
+        // KoBERT has a vocab.txt besides, whose tokens are no WordPieces.
+        if (SentencePieceFolder.Holds(folder))
+            return SentencePieceFolder.Read(folder, settings);
         var vocabulary = Path.Combine(folder, "vocab.txt");
         return File.Exists(vocabulary)
             ? BertVocabularyFolder.Read(vocabulary, settings)
             : throw new FileNotFoundException(
-                $"{folder}: holds neither tokenizer.json nor vocab.txt",
+                $"{folder}: holds neither tokenizer.json nor vocab.txt nor a SentencePiece model",
                 json
             );
     }

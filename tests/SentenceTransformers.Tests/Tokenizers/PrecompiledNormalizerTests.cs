@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SentenceTransformers.Tests;
 
 public class PrecompiledNormalizerTests
@@ -64,15 +62,13 @@ public class PrecompiledNormalizerTests
     {
         get
         {
-            var units = new uint[256];
-            units[0] = 1u << 20;
-            var outside = TinyCharsmap.Bytes([.. units], []);
-            // Base 0 has the value 9, and the root goes round to itself.
-            var value = TinyCharsmap.Bytes([(1u << 31) | 9 | (1 << 8), .. new uint[255]], [65, 0]);
-            var middle = TinyCharsmap.Bytes(
-                [(1u << 31) | 1 | (1 << 8), .. new uint[255]],
-                [.. Encoding.UTF8.GetBytes("가"), 0]
-            );
+            var outside = TinyCharsmap.Bytes([1u << 20, .. new uint[255]], []);
+            // The root has its value in unit 1.
+            byte[] WithValue(uint value, byte[] blob) =>
+                TinyCharsmap.Bytes(
+                    [(1 << 10) | (1 << 8), (1u << 31) | value, .. new uint[254]],
+                    [.. blob]
+                );
             var invalid = TinyCharsmap.Bytes([.. new uint[256]], [0xFF, 0]);
             return new()
             {
@@ -82,10 +78,10 @@ public class PrecompiledNormalizerTests
                 { "a size of 4 GB", [255, 255, 255, 255, 0], "the trie has 4294967295 bytes" },
                 { "outside", outside, "the trie's unit 0 points outside the 256 units" },
                 { "a part of a block", [4, 0, 0, 0, 0, 0, 0, 0], "points outside the 1 units" },
-                { "value outside", value, "has the value 9" },
+                { "value outside", WithValue(9, [65, 0]), "has the value 9" },
                 {
                     "value inside a character",
-                    middle,
+                    WithValue(1, [.. "가"u8, 0]),
                     "has the value 1, no character of the 4 bytes"
                 },
                 { "not UTF-8", invalid, "not valid UTF-8" },

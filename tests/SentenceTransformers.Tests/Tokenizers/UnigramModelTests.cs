@@ -68,7 +68,7 @@ public class UnigramModelTests
     public void Fused_unknowns_that_are_a_piece_are_that_piece()
     {
         // The premise: an unknown scores 30 - 10, so two of them beat the piece.
-        var model = Model(("xy", 30), ("z", 30));
+        var model = new UnigramModel("m.json", [("<unk>", 30), ("xy", 30)], 0, false);
         Assert.Equal([1], Ids(model, "xy"));
         Assert.Equal([0], Ids(model, "xyx"));
     }

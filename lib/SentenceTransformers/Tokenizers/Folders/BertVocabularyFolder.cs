@@ -21,15 +21,15 @@ internal static class BertVocabularyFolder
     public static WordPieceTokenizer Read(string path, TokenizerSettings settings)
     {
         CheckClass(settings.Configuration);
-        CheckAddedTokens(Path.Combine(Path.GetDirectoryName(path)!, "added_tokens.json"));
         var vocabulary = new Vocabulary(path, VocabularyText.Read(path));
+        settings.CheckAddedTokens(vocabulary.IdOf);
         AddedToken Special(string role, string otherwise) =>
             WithId(settings.SpecialToken(role, otherwise), role, vocabulary);
         var (unk, pad) = (Special("unk_token", "[UNK]"), Special("pad_token", "[PAD]"));
         var (cls, sep) = (Special("cls_token", "[CLS]"), Special("sep_token", "[SEP]"));
         List<AddedToken> added =
         [
-            .. ReadAddedTokens(settings.Configuration, vocabulary),
+            .. settings.ListedTokens(vocabulary.IdOf),
             .. new[] { pad, unk, cls, sep },
             .. settings
                 .AdditionalSpecialTokens()
@@ -57,29 +57,6 @@ internal static class BertVocabularyFolder
             Id = vocabulary.RequiredId(token.Content, role.Replace('_', ' ')),
         };
 
-    // Newer versions of transformers list every special token, with its flags, under its id.
-    private static IEnumerable<AddedToken> ReadAddedTokens(
-        JsonFile? configuration,
-        Vocabulary vocabulary
-    )
-    {
-        if (configuration?.Object("added_tokens_decoder") is not { } entries)
-            yield break;
-        foreach (var (key, entry) in entries.ObjectMembers())
-        {
-            var token = AddedToken.Read(entry, id: 0);
-            if (vocabulary.IdOf(token.Content) is not { } id || key != $"{id}")
-                throw entries.Invalid(
-                    key,
-                    $"\"{token.Content}\" has not this id in vocab.txt, which is not supported yet"
-                );
-            yield return token with
-            {
-                Id = id,
-            };
-        }
-    }
-
     private static BertNormalizer ReadNormalizer(TokenizerSettings settings)
     {
         var configuration = settings.Configuration;
@@ -101,15 +78,6 @@ internal static class BertVocabularyFolder
             throw configuration.Invalid(
                 key,
                 $"{name} with a vocab.txt is not supported yet, expected {string.Join(", ", Classes)}"
-            );
-    }
-
-    private static void CheckAddedTokens(string path)
-    {
-        if (File.Exists(path) && JsonFile.ReadObject(path).Keys.Any())
-            throw new ModelFormatException(
-                path,
-                "added tokens without a tokenizer.json are not supported yet"
             );
     }
 }

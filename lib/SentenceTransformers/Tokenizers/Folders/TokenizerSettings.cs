@@ -52,6 +52,17 @@ internal sealed class TokenizerSettings
     public AddedToken? SpecialToken(string role) =>
         ReadToken(Configuration, role) ?? ReadToken(specialTokensMap, role);
 
+    /// <summary>The mask token of a vocabulary whose words begin with a space: named alone, it takes the space before it along.</summary>
+    public AddedToken SpacedMaskToken(string otherwise)
+    {
+        const string role = "mask_token";
+        var hasFlags = (
+            Configuration?.Has(role) == true ? Configuration : specialTokensMap
+        )?.IsObject(role);
+        var token = SpecialToken(role, otherwise);
+        return hasFlags == true ? token : token with { LeftStrip = true };
+    }
+
     /// <summary>Special tokens without a role, their ids still to be found.</summary>
     public IEnumerable<AddedToken> AdditionalSpecialTokens()
     {
@@ -61,6 +72,43 @@ internal sealed class TokenizerSettings
             ? file.Texts(key)
                 .Select(content => Special(AddedToken.CheckContent(file, key, content)))
             : [];
+    }
+
+    /// <summary>The tokens that newer versions of transformers list, with their flags, under their ids.</summary>
+    /// <param name="idOf">A token's id in the vocabulary, or null.</param>
+    /// <exception cref="ModelFormatException">The vocabulary has another id for one, or none.</exception>
+    public IEnumerable<AddedToken> ListedTokens(Func<string, int?> idOf)
+    {
+        if (Configuration?.Object("added_tokens_decoder") is not { } entries)
+            yield break;
+        foreach (var (key, entry) in entries.ObjectMembers())
+        {
+            var token = AddedToken.Read(entry, id: 0);
+            if (idOf(token.Content) is not { } id || key != $"{id}")
+                throw entries.Invalid(
+                    key,
+                    $"\"{token.Content}\" has not this id in the vocabulary, which is not supported yet"
+                );
+            yield return token with
+            {
+                Id = id,
+            };
+        }
+    }
+
+    /// <summary>Refuses added_tokens.json, where there is one, unless the vocabulary has all of its tokens already.</summary>
+    /// <param name="idOf">A token's id in the vocabulary, or null.</param>
+    /// <exception cref="ModelFormatException">It adds tokens.</exception>
+    public void CheckAddedTokens(Func<string, int?> idOf)
+    {
+        if (ReadIfThere("added_tokens.json") is not { } added)
+            return;
+        foreach (var (token, id) in added.Integers(0, Vocabulary.MaximumSize - 1))
+            if (idOf(token) != id)
+                throw added.Invalid(
+                    token,
+                    $"{id} is not its id in the vocabulary; added tokens without a tokenizer.json are not supported yet"
+                );
     }
 
     private JsonFile? ReadIfThere(string name)

@@ -33,6 +33,10 @@ internal sealed class RegexPattern : ITextPattern
             )
         );
 
+    /// <summary>More than one space.</summary>
+    public static RegexPattern Spaces { get; } =
+        new(new Regex(" {2,}", RegexOptions.CultureInvariant));
+
     /// <summary>Reads the expression at a key.</summary>
     /// <exception cref="ModelFormatException">It uses what the two engines do not surely read alike.</exception>
     public static RegexPattern Read(JsonFile section, string key)

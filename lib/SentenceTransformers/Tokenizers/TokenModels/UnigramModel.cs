@@ -14,6 +14,9 @@ internal sealed class UnigramModel : ITokenModel
 {
     private const double UnknownPenalty = 10; // below the least likely piece
 
+    // It bounds what one position of a text can cost.
+    private const int MaximumPieceLength = 1024;
+
     private readonly string file;
     private readonly string[] pieces;
     private readonly double[] scores;
@@ -45,6 +48,11 @@ internal sealed class UnigramModel : ITokenModel
         ids = new Dictionary<string, int>(pieces.Length);
         for (var id = 0; id < pieces.Length; id++)
         {
+            if (pieces[id].Length > MaximumPieceLength)
+                throw new ModelFormatException(
+                    file,
+                    $"piece {id}: {pieces[id].Length:N0} characters, expected at most {MaximumPieceLength:N0}"
+                );
             ids[pieces[id]] = id;
             trie.Add(pieces[id], id);
         }

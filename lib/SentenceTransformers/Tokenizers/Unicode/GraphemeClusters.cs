@@ -82,15 +82,8 @@ internal static class GraphemeClusters
                 (c - HangulFirst) % TrailingConsonants == 0
                     ? GraphemeClass.HangulLV
                     : GraphemeClass.HangulLVT;
-        using var stream = typeof(GraphemeClusters).Assembly.GetManifestResourceStream(
-            "GraphemeClasses.txt"
-        )!;
-        using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
+        foreach (var fields in CodePointTable.Read("GraphemeClasses.txt"))
         {
-            if (line[0] == '#')
-                continue;
-            var fields = line.Split(' ');
             var value = Enum.Parse<GraphemeClass>(
                 fields[0].Replace("-", "", StringComparison.Ordinal),
                 ignoreCase: true
@@ -98,16 +91,13 @@ internal static class GraphemeClusters
             foreach (var range in fields[1..])
             {
                 var ends = range.Split('-');
-                var last = Hexadecimal(ends[^1]);
-                for (var c = Hexadecimal(ends[0]); c <= last; c++)
+                var last = CodePointTable.Number(ends[^1]);
+                for (var c = CodePointTable.Number(ends[0]); c <= last; c++)
                     classes[c] = value;
             }
         }
         return classes;
     }
-
-    private static int Hexadecimal(string digits) =>
-        int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private enum Stage
     {
