@@ -134,7 +134,7 @@ internal sealed class PipelineTokenizer : Tokenizer
                     found
                 );
         foreach (var trimming in postProcessor.Trimmings)
-            trimming.Apply(tokens);
+            trimming.Apply(text, tokens);
         return tokens;
     }
 

@@ -38,11 +38,13 @@ public abstract partial class Tokenizer
         // KoBERT has a vocab.txt besides, whose tokens are no WordPieces.
         if (SentencePieceFolder.Holds(folder))
             return SentencePieceFolder.Read(folder, settings);
+        if (BytePairFolder.Holds(folder))
+            return BytePairFolder.Read(folder, settings);
         var vocabulary = Path.Combine(folder, "vocab.txt");
         return File.Exists(vocabulary)
             ? BertVocabularyFolder.Read(vocabulary, settings)
             : throw new FileNotFoundException(
-                $"{folder}: holds neither tokenizer.json nor vocab.txt nor a SentencePiece model",
+                $"{folder}: holds neither tokenizer.json nor vocab.txt nor vocab.json with merges.txt nor a SentencePiece model",
                 json
             );
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SentenceTransformers.Tests;
 
-/// <summary>Ids, tokens, offsets, pairs and truncation of the tokenizers of BERT, RoBERTa and XLM-R.</summary>
+/// <summary>Ids, tokens, offsets, pairs and truncation of the tokenizers of BERT, RoBERTa and XLM-R, from tokenizer.json and from older files.</summary>
 public class TokenizerGoldenTests
 {
     private const string Cased = "models/bert-tiny";
@@ -10,7 +10,7 @@ public class TokenizerGoldenTests
     private const string KrSbert = "kr-sbert-tokenizer";
     private const string Roberta = "models/roberta-tiny";
     private const string XlmRoberta = "models/xlmr-tiny";
-    private const string XlmRobertaWords = "models/xlmr-ws-tokenizer";
+    private const string XlmRobertaWords = "models/xlmr-ws-tokenizer"; // the layout of the published file
 
     public static TheoryData<string, bool> Folders =>
         new()
@@ -22,6 +22,7 @@ public class TokenizerGoldenTests
             { Uncased, false },
             { KrSbert, false },
             { Roberta, true },
+            { Roberta, false },
             { XlmRoberta, true },
             { XlmRoberta, false },
             { XlmRobertaWords, true },
@@ -139,9 +140,9 @@ public class TokenizerGoldenTests
         var folder = new TokenizerFolder();
         string[] vocabularies = fromJson
             ? ["tokenizer.json"]
-            : ["vocab.txt", "sentencepiece.bpe.model"];
-        string[] files = [.. vocabularies, "tokenizer_config.json", "special_tokens_map.json"];
-        foreach (var file in files)
+            : ["vocab.txt", "vocab.json", "merges.txt", "sentencepiece.bpe.model"];
+        string[] settings = ["tokenizer_config.json", "special_tokens_map.json"];
+        foreach (var file in vocabularies.Concat(settings))
             if (Goldens.Shared($"{name}/{file}") is var path && File.Exists(path))
                 folder.Copy(path, file);
         return folder;

@@ -21,6 +21,10 @@ internal sealed record AddedToken(
     /// <summary>The longest content that is read; it bounds what one position of a text can cost.</summary>
     public const int MaximumLength = 1024;
 
+    /// <summary>A special token as a file that only names it has it: without other flags, its id still to be found.</summary>
+    public static AddedToken Named(string content) =>
+        new(content, 0, false, false, false, false, Special: true);
+
     /// <summary>Reads the flags as tokenizer.json and tokenizer_config.json spell them.</summary>
     public static AddedToken Read(JsonFile entry, int id)
     {

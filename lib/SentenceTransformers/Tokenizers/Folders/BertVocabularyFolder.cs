@@ -24,7 +24,7 @@ internal static class BertVocabularyFolder
         var vocabulary = new Vocabulary(path, VocabularyText.Read(path));
         settings.CheckAddedTokens(vocabulary.IdOf);
         AddedToken Special(string role, string otherwise) =>
-            WithId(settings.SpecialToken(role, otherwise), role, vocabulary);
+            WithId(settings.SpecialToken(role, AddedToken.Named(otherwise)), role, vocabulary);
         var (unk, pad) = (Special("unk_token", "[UNK]"), Special("pad_token", "[PAD]"));
         var (cls, sep) = (Special("cls_token", "[CLS]"), Special("sep_token", "[SEP]"));
         List<AddedToken> added =
@@ -36,7 +36,7 @@ internal static class BertVocabularyFolder
                 .Select(token => WithId(token, "additional_special_token", vocabulary)),
         ];
         // Only pre-training masks: a vocabulary may do without, and then [MASK] is a word like others.
-        var mask = settings.SpecialToken("mask_token", "[MASK]");
+        var mask = settings.SpecialToken("mask_token", AddedToken.Named("[MASK]"));
         if (vocabulary.IdOf(mask.Content) is { } maskId)
             added.Add(mask with { Id = maskId });
         return new WordPieceTokenizer(

@@ -17,26 +17,26 @@ internal static class SentencePieceFolder
     // "1," and the like. ALBERT's own tokenizer cuts the comma off; a low score makes such a piece the last choice.
     private const double NumberWithCommaPenalty = 100;
 
-    private static readonly (string Role, string Content)[] XlmRobertaTokens =
+    private static readonly (string Role, AddedToken Otherwise)[] XlmRobertaTokens =
     [
-        ("bos_token", "<s>"),
-        ("eos_token", "</s>"),
-        ("unk_token", "<unk>"),
-        ("sep_token", "</s>"),
-        ("pad_token", "<pad>"),
-        ("cls_token", "<s>"),
-        ("mask_token", "<mask>"),
+        ("bos_token", AddedToken.Named("<s>")),
+        ("eos_token", AddedToken.Named("</s>")),
+        ("unk_token", AddedToken.Named("<unk>")),
+        ("sep_token", AddedToken.Named("</s>")),
+        ("pad_token", AddedToken.Named("<pad>")),
+        ("cls_token", AddedToken.Named("<s>")),
+        ("mask_token", AddedToken.Named("<mask>") with { LeftStrip = true }),
     ];
 
-    private static readonly (string Role, string Content)[] AlbertTokens =
+    private static readonly (string Role, AddedToken Otherwise)[] AlbertTokens =
     [
-        ("bos_token", "[CLS]"),
-        ("eos_token", "[SEP]"),
-        ("unk_token", "<unk>"),
-        ("sep_token", "[SEP]"),
-        ("pad_token", "<pad>"),
-        ("cls_token", "[CLS]"),
-        ("mask_token", "[MASK]"),
+        ("bos_token", AddedToken.Named("[CLS]")),
+        ("eos_token", AddedToken.Named("[SEP]")),
+        ("unk_token", AddedToken.Named("<unk>")),
+        ("sep_token", AddedToken.Named("[SEP]")),
+        ("pad_token", AddedToken.Named("<pad>")),
+        ("cls_token", AddedToken.Named("[CLS]")),
+        ("mask_token", AddedToken.Named("[MASK]") with { LeftStrip = true }),
     ];
 
     // What each tokenizer calls its file; KoBERT's has the beginning of a checksum in its name.
@@ -61,8 +61,10 @@ internal static class SentencePieceFolder
     /// <exception cref="ModelFormatException">A file cannot be used, contradicts another, or asks for another tokenizer.</exception>
     public static PipelineTokenizer Read(string folder, TokenizerSettings settings)
     {
-        var (name, source) = TokenizerClass(folder, settings.Configuration);
         var found = string.Join(" and ", FilesIn(folder));
+        var (name, source) =
+            TokenizerClass.Find(folder, settings.Configuration, ClassesByModel)
+            ?? throw TokenizerClass.Unknown(folder, found, $"{XlmRoberta} or {Albert}");
         if (name is not (XlmRoberta or Albert))
             throw new ModelFormatException(
                 source,
@@ -240,32 +242,6 @@ internal static class SentencePieceFolder
         ) >= 0
             ? piece.Score - NumberWithCommaPenalty
             : piece.Score;
-
-    // tokenizer_config.json first, then config.json, as AutoTokenizer does; and which file says so.
-    private static (string Name, string Source) TokenizerClass(
-        string folder,
-        JsonFile? configuration
-    )
-    {
-        const string key = "tokenizer_class";
-        var path = Path.Combine(folder, "config.json");
-        var config = File.Exists(path) ? JsonFile.ReadObject(path) : null;
-        foreach (var file in new[] { configuration, config })
-            if (file?.Text(key) is { } name)
-                return (
-                    name.EndsWith("Fast", StringComparison.Ordinal) ? name[..^4] : name,
-                    $"{file.Path}: {key}"
-                );
-        if (
-            config?.Text("model_type") is { } model
-            && ClassesByModel.TryGetValue(model, out var ofModel)
-        )
-            return (ofModel, $"{path}: model_type");
-        throw new ModelFormatException(
-            folder,
-            $"holds {string.Join(" and ", FilesIn(folder))}, but neither tokenizer_config.json's {key} nor config.json's model_type says how to read it, expected {XlmRoberta} or {Albert}"
-        );
-    }
 
     private static IEnumerable<string> FilesIn(string folder) =>
         Files.Values.Where(name => File.Exists(Path.Combine(folder, name)));

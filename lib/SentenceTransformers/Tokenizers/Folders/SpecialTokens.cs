@@ -6,13 +6,16 @@ internal sealed class SpecialTokens
     private readonly Dictionary<string, AddedToken> byRole;
 
     /// <param name="settings">What the folder says of them.</param>
-    /// <param name="defaults">Each role, such as "cls_token", with the token that has it when the folder is silent.</param>
+    /// <param name="defaults">
+    /// Each role, such as "cls_token", with the token that has it when the folder is silent, and whose flags hold when
+    /// the folder only names one.
+    /// </param>
     /// <param name="model">The vocabulary.</param>
     /// <param name="file">The vocabulary's file, for error messages.</param>
     /// <exception cref="ModelFormatException">A token is not in the vocabulary, or has another id there.</exception>
     public SpecialTokens(
         TokenizerSettings settings,
-        IEnumerable<(string Role, string Content)> defaults,
+        IEnumerable<(string Role, AddedToken Otherwise)> defaults,
         ITokenModel model,
         string file
     )
@@ -29,13 +32,7 @@ internal sealed class SpecialTokens
             };
         byRole = defaults.ToDictionary(
             item => item.Role,
-            item =>
-                WithId(
-                    item.Role == "mask_token"
-                        ? settings.SpacedMaskToken(item.Content)
-                        : settings.SpecialToken(item.Role, item.Content),
-                    item.Role
-                )
+            item => WithId(settings.SpecialToken(item.Role, item.Otherwise), item.Role)
         );
         All =
         [

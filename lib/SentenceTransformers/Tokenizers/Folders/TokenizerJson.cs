@@ -41,7 +41,7 @@ internal static class TokenizerJson
         var idOf = WithAdded(added, vocabulary.IdOf);
         var (single, pair) = TokenTemplateReader.Read(file.RequiredObject("post_processor"), idOf);
         var decoder = file.RequiredObject("decoder");
-        var pad = settings.SpecialToken("pad_token", "[PAD]").Content;
+        var pad = settings.SpecialTokenContent("pad_token") ?? "[PAD]";
         return new WordPieceTokenizer(
             normalizer,
             model,
@@ -74,7 +74,7 @@ internal static class TokenizerJson
             added,
             PostProcessorReader.Read(file.Object("post_processor"), WithAdded(added, model.IdOf)),
             file.Object("decoder") is { } decoder ? DecoderReader.Read(decoder) : null,
-            settings.SpecialToken("pad_token")?.Content,
+            settings.SpecialTokenContent("pad_token"),
             settings.ModelMaxLength
         );
     }

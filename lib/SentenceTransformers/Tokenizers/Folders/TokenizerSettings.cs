@@ -43,25 +43,19 @@ internal sealed class TokenizerSettings
         }
     }
 
-    /// <summary>The token with a role, such as "pad_token"; roles that nothing is said of have BERT's own names.</summary>
-    /// <returns>The token, its id still to be found.</returns>
-    public AddedToken SpecialToken(string role, string otherwise) =>
-        SpecialToken(role) ?? Special(otherwise);
+    /// <summary>The token with a role, such as "pad_token", its id still to be found.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="otherwise">The token when nothing is said of it; its flags also hold for one that is only named.</param>
+    public AddedToken SpecialToken(string role, AddedToken otherwise) =>
+        ReadToken(Configuration, role, otherwise)
+        ?? ReadToken(specialTokensMap, role, otherwise)
+        ?? otherwise;
 
-    /// <summary>The token with a role, its id still to be found, or null where nothing is said of it.</summary>
-    public AddedToken? SpecialToken(string role) =>
-        ReadToken(Configuration, role) ?? ReadToken(specialTokensMap, role);
-
-    /// <summary>The mask token of a vocabulary whose words begin with a space: named alone, it takes the space before it along.</summary>
-    public AddedToken SpacedMaskToken(string otherwise)
-    {
-        const string role = "mask_token";
-        var hasFlags = (
-            Configuration?.Has(role) == true ? Configuration : specialTokensMap
-        )?.IsObject(role);
-        var token = SpecialToken(role, otherwise);
-        return hasFlags == true ? token : token with { LeftStrip = true };
-    }
+    /// <summary>The content of the token with a role, or null where nothing is said of it.</summary>
+    public string? SpecialTokenContent(string role) =>
+        SpecialToken(role, AddedToken.Named("")) is { Content.Length: > 0 } token
+            ? token.Content
+            : null;
 
     /// <summary>Special tokens without a role, their ids still to be found.</summary>
     public IEnumerable<AddedToken> AdditionalSpecialTokens()
@@ -70,7 +64,7 @@ internal sealed class TokenizerSettings
         var file = Configuration?.Has(key) == true ? Configuration : specialTokensMap;
         return file?.Has(key) == true
             ? file.Texts(key)
-                .Select(content => Special(AddedToken.CheckContent(file, key, content)))
+                .Select(content => AddedToken.Named(AddedToken.CheckContent(file, key, content)))
             : [];
     }
 
@@ -118,12 +112,15 @@ internal sealed class TokenizerSettings
     }
 
     // A special token is a string, or an object with the flags of an added token.
-    private static AddedToken? ReadToken(JsonFile? file, string role)
+    private static AddedToken? ReadToken(JsonFile? file, string role, AddedToken otherwise)
     {
         if (file is null || !file.Has(role))
             return null;
         if (!file.IsObject(role))
-            return Special(AddedToken.CheckContent(file, role, file.RequiredText(role)));
+            return otherwise with
+            {
+                Content = AddedToken.CheckContent(file, role, file.RequiredText(role)),
+            };
         var entry = file.RequiredObject(role);
         return AddedToken.Read(entry, id: 0) with
         {
@@ -131,7 +128,4 @@ internal sealed class TokenizerSettings
             Special = true,
         };
     }
-
-    private static AddedToken Special(string content) =>
-        new(content, 0, false, false, false, false, true);
 }

@@ -37,7 +37,8 @@ internal static class VocabularyText
         return ids;
     }
 
-    private static string ReadText(string path)
+    /// <summary>Reads a whole file of UTF-8.</summary>
+    public static string ReadText(string path)
     {
         var length = new FileInfo(path).Length;
         if (length > MaximumBytes)

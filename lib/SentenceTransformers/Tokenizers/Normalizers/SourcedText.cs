@@ -156,8 +156,8 @@ internal sealed class SourcedText
             for (var i = 0; i < (match.IsMatch ? content.Length : match.Length); i++)
             {
                 var source = match.IsMatch ? match.End - 1 : match.Start + i;
-                newStarts.Add(source < 0 ? 0 : starts[source]);
-                newEnds.Add(source < 0 ? 0 : ends[source]);
+                newStarts.Add(source < 0 ? starts[0] : starts[source]);
+                newEnds.Add(source < 0 ? starts[0] : ends[source]);
             }
         }
         return new SourcedText(text.ToString(), [.. newStarts], [.. newEnds]);

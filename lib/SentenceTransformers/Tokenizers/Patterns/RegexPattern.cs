@@ -18,7 +18,7 @@ internal sealed class RegexPattern : ITextPattern
     private const int MaximumLength = 2000;
 
     // What a text of a million characters may take; a pattern that explodes is told apart from one that works.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private readonly Regex regex;
 
@@ -26,16 +26,17 @@ internal sealed class RegexPattern : ITextPattern
 
     /// <summary>GPT-2's words: contractions, letters, numbers and other signs, each with the space before it.</summary>
     public static RegexPattern Gpt2 { get; } =
-        new(
-            new Regex(
-                @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+",
-                RegexOptions.CultureInvariant
-            )
-        );
+        Known(@"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+");
+
+    /// <summary>CLIP's words: contractions, letters, single digits and other signs, without spaces.</summary>
+    public static RegexPattern ClipWords { get; } =
+        Known(@"'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+");
 
     /// <summary>More than one space.</summary>
-    public static RegexPattern Spaces { get; } =
-        new(new Regex(" {2,}", RegexOptions.CultureInvariant));
+    public static RegexPattern Spaces { get; } = Known(" {2,}");
+
+    /// <summary>Any white space.</summary>
+    public static RegexPattern WhiteSpace { get; } = Known(@"\s+");
 
     /// <summary>Reads the expression at a key.</summary>
     /// <exception cref="ModelFormatException">It uses what the two engines do not surely read alike.</exception>
@@ -51,7 +52,14 @@ internal sealed class RegexPattern : ITextPattern
             throw section.Invalid(key, $"'{part}' in the regular expression is not supported");
         try
         {
-            return new RegexPattern(new Regex(expression, RegexOptions.CultureInvariant, Limit));
+            var regex = new Regex(expression, RegexOptions.CultureInvariant, Limit);
+            // Something is then found between any two characters, at which the reference itself may fail.
+            if (regex.IsMatch(""))
+                throw section.Invalid(
+                    key,
+                    $"'{expression}' matches the empty text, which is not supported"
+                );
+            return new RegexPattern(regex);
         }
         catch (ArgumentException error)
         {
@@ -71,7 +79,8 @@ internal sealed class RegexPattern : ITextPattern
             var (from, to) = (positions[match.Index], positions[match.Index + match.Length]);
             if (from > start)
                 yield return new(start, from, false);
-            if (to > from)
+            // The reference finds nothing empty right behind another match.
+            if (to > from || from > start || match.Index == 0)
                 yield return new(from, to, true);
             start = to;
             var previous = match;
@@ -80,6 +89,9 @@ internal sealed class RegexPattern : ITextPattern
         if (start < text.Length)
             yield return new(start, text.Length, false);
     }
+
+    private static RegexPattern Known(string expression) =>
+        new(new Regex(expression, RegexOptions.CultureInvariant));
 
     private static Match Find(Func<Match> find)
     {
@@ -118,36 +130,46 @@ internal sealed class RegexPattern : ITextPattern
         return (classes.ToString(), [.. positions]);
     }
 
-    // The first part that is none of: ASCII, \s \S \p{L} \p{N} \P{..} \r \n \t, escaped punctuation, (?: (?= (?! groups.
+    // The first part that is none of: ASCII, \s \S \p{L} \p{N} \P{..} \r \n \t, escaped signs, (?: (?= (?! groups.
     private static string? Unsupported(string expression)
     {
+        var inClass = false;
         for (var i = 0; i < expression.Length; )
         {
             var rest = expression.AsSpan(i);
-            var length =
-                expression[i] == '\\' ? EscapeLength(rest)
-                : expression[i] == '(' ? GroupLength(rest)
-                : expression[i] is '.' or '^' or '$' or '#' || !char.IsAscii(expression[i]) ? 0
-                : 1;
-            // "^" negates a class; elsewhere it is an anchor, which the engines read differently at line breaks.
-            if (length == 0 && expression[i] == '^' && i > 0 && expression[i - 1] == '[')
-                length = 1;
-            // Possessive in one engine, nested in the other; "&&" is an intersection in one only.
-            if (
-                rest.StartsWith("+?+")
-                || rest.StartsWith("++")
-                || rest.StartsWith("*+")
-                || rest.StartsWith("?+")
-                || rest.StartsWith("}+")
-                || rest.StartsWith("&&")
-            )
-                length = 0;
+            var length = Differs(rest, inClass) ? 0 : Length(rest, inClass);
             if (length == 0)
                 return rest[..Math.Min(rest.Length, 8)].ToString();
+            if (rest[0] is '[' or ']')
+                inClass = rest[0] == '[';
             i += length;
         }
         return null;
     }
+
+    private static int Length(ReadOnlySpan<char> rest, bool inClass) =>
+        rest[0] switch
+        {
+            '\\' => EscapeLength(rest),
+            '(' when !inClass => GroupLength(rest),
+            '[' when rest.StartsWith("[^") => 2,
+            // Anchors are read differently at line breaks; "." tells characters of a class apart.
+            '.' or '^' or '$' or '#' when !inClass => 0,
+            _ => char.IsAscii(rest[0]) ? 1 : 0,
+        };
+
+    // What both engines take, but not for the same.
+    private static bool Differs(ReadOnlySpan<char> rest, bool inClass) =>
+        inClass
+            // A class within a class, an intersection, or a range up to a class.
+            ? rest[0] is '[' or '^' || rest.StartsWith("&&") || rest is ['-', '\\', ..]
+            // A class that begins with its end; a possessive quantifier, or a quantifier of a quantifier.
+            : rest.StartsWith("[]")
+                || rest.StartsWith("[^]")
+                || rest.StartsWith("{,")
+                || rest is ['+' or '*' or '?' or '}', '+', ..]
+                || rest is ['}', '?', ..]
+                || rest is ['?' or '*' or '+', '?', '+' or '?' or '*', ..];
 
     private static int EscapeLength(ReadOnlySpan<char> rest) =>
         rest.Length < 2 ? 0
@@ -156,8 +178,30 @@ internal sealed class RegexPattern : ITextPattern
         || rest.StartsWith(@"\P{L}")
         || rest.StartsWith(@"\P{N}")
             ? 5
-        : rest[1] is 's' or 'S' or 'r' or 'n' or 't'
-        || char.IsAscii(rest[1]) && !char.IsAsciiLetterOrDigit(rest[1])
+        : rest[1]
+            is 's'
+                or 'S'
+                or 'r'
+                or 'n'
+                or 't'
+                or '\\'
+                or '.'
+                or '^'
+                or '$'
+                or '|'
+                or '?'
+                or '*'
+                or '+'
+                or '('
+                or ')'
+                or '['
+                or ']'
+                or '{'
+                or '}'
+                or '-'
+                or '/'
+                or '#'
+                or ' '
             ? 2
         : 0;
 

@@ -64,16 +64,16 @@ internal sealed class BytePairModel : ITokenModel
         var word = new BytePairWord(text.Length);
         AddCharacters(text, word);
         word.Join(merges);
-        word.AddTo(tokens);
+        word.AddTo(tokens, text);
         cache.Keep(text, tokens, first);
     }
 
     private void AddCharacters(ReadOnlySpan<char> text, BytePairWord word)
     {
-        var unknownStart = -1; // of what has no token, and may grow together
+        var unknown = 0; // bytes that have no token, may grow together, and are not added yet
         for (int start = 0, length; start < text.Length; start += length)
         {
-            Rune.DecodeFromUtf16(text[start..], out _, out length);
+            Rune.DecodeFromUtf16(text[start..], out var rune, out length);
             var end = start + length;
             var character = text[start..end];
             var isPlain =
@@ -82,24 +82,23 @@ internal sealed class BytePairModel : ITokenModel
             var spelling = isPlain ? character : Spell(character, start == 0, end == text.Length);
             if (idsBySpan.TryGetValue(spelling, out var id))
             {
-                Flush(start);
-                word.Add(id, start, end);
-                continue;
+                AddUnknown();
+                word.Add(id, rune.Utf8SequenceLength);
             }
-            if (AddBytes(spelling, start, end, word))
-                continue;
-            if (unknownStart >= 0 && !options.FuseUnknown)
-                Flush(start);
-            if (unknownStart < 0)
-                unknownStart = start;
+            else if (!TryAddBytes(rune, word))
+            {
+                if (!options.FuseUnknown)
+                    AddUnknown();
+                unknown += rune.Utf8SequenceLength;
+            }
         }
-        Flush(text.Length);
+        AddUnknown();
 
-        void Flush(int end)
+        void AddUnknown()
         {
-            if (unknownStart >= 0 && UnknownId is { } unknown)
-                word.Add(unknown, unknownStart, end);
-            unknownStart = -1;
+            if (unknown > 0 && UnknownId is { } id)
+                word.Add(id, unknown);
+            unknown = 0;
         }
     }
 
@@ -107,15 +106,17 @@ internal sealed class BytePairModel : ITokenModel
         $"{(isFirst ? "" : options.ContinuingPrefix)}{character}{(isLast ? options.EndOfWordSuffix : "")}";
 
     // Every byte must have its token; otherwise none is used.
-    private bool AddBytes(ReadOnlySpan<char> spelling, int start, int end, BytePairWord word)
+    private bool TryAddBytes(Rune rune, BytePairWord word)
     {
         if (byteIds is null)
             return false;
-        var bytes = Encoding.UTF8.GetBytes(spelling.ToArray());
-        if (bytes.Any(value => byteIds[value] < 0))
-            return false;
-        foreach (var value in bytes)
-            word.Add(byteIds[value], start, end);
+        Span<byte> utf8 = stackalloc byte[4];
+        utf8 = utf8[..rune.EncodeToUtf8(utf8)];
+        foreach (var value in utf8)
+            if (byteIds[value] < 0)
+                return false;
+        foreach (var value in utf8)
+            word.Add(byteIds[value], 1);
         return true;
     }
 }

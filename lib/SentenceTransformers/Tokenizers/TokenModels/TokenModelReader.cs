@@ -10,7 +10,7 @@ internal static class TokenModelReader
             "BPE" => ReadBytePair(section),
             "Unigram" => UnigramModel.Read(section),
             "WordLevel" => new WordLevelModel(
-                ReadVocabulary(section),
+                ReadVocabulary(section.RequiredObject("vocab")),
                 section.RequiredText("unk_token")
             ),
             // Older files name no type; what they hold tells it.
@@ -22,7 +22,7 @@ internal static class TokenModelReader
     /// <summary>Reads a WordPiece model.</summary>
     public static WordPieceModel ReadWordPiece(JsonFile section) =>
         new(
-            ReadVocabulary(section),
+            ReadVocabulary(section.RequiredObject("vocab")),
             section.RequiredText("unk_token"),
             section.RequiredText("continuing_subword_prefix"),
             section.RequiredInteger(
@@ -32,14 +32,14 @@ internal static class TokenModelReader
             )
         );
 
-    private static Vocabulary ReadVocabulary(JsonFile section)
+    /// <summary>Reads an object of tokens and their ids.</summary>
+    public static Vocabulary ReadVocabulary(JsonFile vocabulary)
     {
         var ids = new Dictionary<string, int>();
-        var vocabulary = section.RequiredObject("vocab");
         foreach (var (token, id) in vocabulary.Integers(0, Vocabulary.MaximumSize - 1))
             if (!ids.TryAdd(token, id))
                 throw vocabulary.Invalid(token, "listed twice");
-        return new Vocabulary(section.Path, ids);
+        return new Vocabulary(vocabulary.Path, ids);
     }
 
     private static BytePairModel ReadBytePair(JsonFile section)
@@ -57,7 +57,15 @@ internal static class TokenModelReader
             section.Flag("byte_fallback", false),
             section.Flag("ignore_merges", false)
         );
-        var vocabulary = ReadVocabulary(section);
+        if (
+            options.ByteFallback
+            && (options.ContinuingPrefix ?? options.EndOfWordSuffix) is { } affix
+        )
+            throw section.Invalid(
+                "byte_fallback",
+                $"bytes for characters that \"{affix}\" is joined to are not supported"
+            );
+        var vocabulary = ReadVocabulary(section.RequiredObject("vocab"));
         var merges = new MergeList(
             section.Path,
             "model.merges",
