@@ -169,6 +169,27 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Run_gives_the_lessons_another_model()
+    {
+        folder.Write(
+            "model.ipynb",
+            Notebook("Console.WriteLine(Environment.GetEnvironmentVariable(\"WORKBOOK_MODEL\"));")
+        );
+        var result = Shell.Run(
+            $"run {folder.Path}/model.ipynb --output {folder.Path}/out --model ko-mini"
+        );
+        Assert.True(result.Code == 0, result.Error);
+        Assert.Contains(
+            "\"ko-mini\\n\"",
+            File.ReadAllText(folder["out/model.ipynb"]),
+            StringComparison.Ordinal
+        );
+        Shell
+            .Run($"run {folder.Path}/model.ipynb --output {folder.Path}/out --model nope")
+            .AssertRefused(2, "nope: neither a folder nor a model by name");
+    }
+
+    [Fact]
     public void Run_names_each_failing_cell_and_fails()
     {
         folder.Write(

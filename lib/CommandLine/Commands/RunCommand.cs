@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using NotebookKernel;
+using SentenceTransformers;
 
 namespace Workbook.CommandLine;
 
@@ -20,6 +21,12 @@ internal static class RunCommand
             HelpName = "DIR",
             DefaultValueFactory = _ => Path.Combine("artifacts", "notebooks"),
         };
+        var model = new Option<string?>("--model", "-m")
+        {
+            Description =
+                "The bi-encoder for the lessons that let one choose (Lesson.Model): a name from `models list`, a folder, or an id of the hub.",
+            HelpName = "NAME, FOLDER or ID",
+        };
         var command = new ShellCommand(
             "run",
             "Execute notebooks from top to bottom, none knowing of another, and write the executed .ipynb and an HTML page of each.",
@@ -28,12 +35,29 @@ internal static class RunCommand
         {
             notebooks,
             output,
+            model,
         };
         command.Does(
             (call, cancellation) =>
-                RunAsync(call.GetValue(notebooks)!, call.GetValue(output)!, cancellation)
+            {
+                SetModel(call.GetValue(model));
+                return RunAsync(call.GetValue(notebooks)!, call.GetValue(output)!, cancellation);
+            }
         );
         return command;
+    }
+
+    // Found out before the first cell runs; a folder by its whole path, for a notebook runs in its own.
+    private static void SetModel(string? name)
+    {
+        if (name is null)
+            return;
+        var folder = ModelManifest.Locate(name);
+        var isName = ModelManifest.Models.Any(model => model.Name == name);
+        Environment.SetEnvironmentVariable(
+            Lesson.ModelVariable,
+            isName ? name : Path.GetFullPath(folder)
+        );
     }
 
     private static async Task<int> RunAsync(

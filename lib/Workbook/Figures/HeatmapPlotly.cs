@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -31,7 +32,9 @@ internal static class HeatmapPlotly
             z = Grid(
                 matrix,
                 (row, column) =>
-                    matrix[row, column] is var value && float.IsFinite(value) ? value : (float?)null
+                    matrix[row, column] is var value && float.IsFinite(value)
+                        ? Rounded(value)
+                        : (float?)null
             ),
             zmin = range.Low,
             zmax = range.High,
@@ -185,4 +188,12 @@ internal static class HeatmapPlotly
     /// <summary>Text as Plotly shows it letter for letter: its labels are a small HTML, and TeX between dollar signs where MathJax is loaded.</summary>
     private static string Literal(string text) =>
         text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("$", "&#36;");
+
+    // Six digits are more than an eye can tell; the last ones of a float differ from machine to machine, and a notebook that
+    // is run again shall not.
+    private static float Rounded(float value) =>
+        float.Parse(
+            value.ToString("G6", CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture
+        );
 }
