@@ -17,6 +17,21 @@ internal sealed partial class JsonFile
     /// <summary>A string that must be there.</summary>
     public string RequiredText(string key) => Text(key) ?? throw Missing(key);
 
+    /// <summary>A string of one code point that must be there.</summary>
+    public string RequiredCharacter(string key) =>
+        RequiredText(key) is var text && text.EnumerateRunes().Count() == 1
+            ? text
+            : throw Invalid(key, $"expected one character, found {text.Length:N0} UTF-16 units");
+
+    /// <summary>A string of limited length that must be there.</summary>
+    public string RequiredShortText(string key, int maximumLength) =>
+        RequiredText(key) is var text && text.Length <= maximumLength
+            ? text
+            : throw Invalid(
+                key,
+                $"{text.Length:N0} characters, expected at most {maximumLength:N0}"
+            );
+
     /// <summary>A boolean, or the default when the key is absent or null.</summary>
     public bool Flag(string key, bool otherwise) =>
         !TryGet(key, out var value) ? otherwise

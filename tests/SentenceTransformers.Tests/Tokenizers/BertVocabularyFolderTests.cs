@@ -167,4 +167,31 @@ public class BertVocabularyFolderTests
             StringComparison.Ordinal
         );
     }
+
+    [Fact]
+    public void A_RoBERTa_body_may_have_a_BERT_tokenizer()
+    {
+        // The layout of klue/roberta-base: the tokenizer's own class counts, whatever the model is.
+        using var folder = TinyTokenizer
+            .CasedFolder()
+            .Write(
+                "config.json",
+                """{"model_type": "roberta", "tokenizer_class": "BertTokenizer"}"""
+            )
+            .Write(
+                "tokenizer_config.json",
+                """
+                {
+                  "tokenizer_class": "BertTokenizer", "do_lower_case": false, "do_basic_tokenize": true,
+                  "bos_token": "[CLS]", "eos_token": "[SEP]", "cls_token": "[CLS]", "sep_token": "[SEP]",
+                  "unk_token": "[UNK]", "pad_token": "[PAD]", "mask_token": "[MASK]", "model_max_length": 512
+                }
+                """
+            );
+        var tokenizer = folder.Load();
+        Assert.Equal([2, 5, 6, 3], tokenizer.Encode("나는").Ids);
+        Assert.Equal([2, 5, 3, 15, 3], tokenizer.Encode("나", "a").Ids);
+        Assert.Equal(1, tokenizer.UnknownTokenId);
+        Assert.Equal(512, tokenizer.ModelMaxLength);
+    }
 }

@@ -14,7 +14,7 @@ internal static class DecoderReader
             ),
             "ByteLevel" => new ByteLevelDecoder(),
             "Metaspace" => new MetaspaceDecoder(
-                section.RequiredText("replacement"),
+                section.RequiredCharacter("replacement"),
                 PreTokenizerReader.ReadPrefix(section) != MetaspacePrefix.Never
             ),
             "BPEDecoder" => new EndOfWordDecoder(section.RequiredText("suffix")),
@@ -23,7 +23,7 @@ internal static class DecoderReader
             "Strip" => ReadStrip(section),
             "Replace" => new ReplaceDecoder(
                 PatternReader.Read(section),
-                section.RequiredText("content")
+                section.RequiredShortText("content", PatternReader.MaximumContentLength)
             ),
             "Sequence" => new SequenceDecoder([.. section.Objects("decoders").Select(Read)]),
             var type => throw section.Invalid("type", $"the decoder {type} is not supported"),
@@ -31,11 +31,8 @@ internal static class DecoderReader
 
     private static StripDecoder ReadStrip(JsonFile section)
     {
-        var content = section.RequiredText("content");
-        if (content.EnumerateRunes().Count() != 1)
-            throw section.Invalid("content", $"'{content}' is not one character");
         return new StripDecoder(
-            Rune.GetRuneAt(content, 0),
+            Rune.GetRuneAt(section.RequiredCharacter("content"), 0),
             section.RequiredInteger("start", 0, int.MaxValue),
             section.RequiredInteger("stop", 0, int.MaxValue)
         );

@@ -17,10 +17,12 @@ internal static class NormalizerReader
                 section.Flag("strip_left", true),
                 section.Flag("strip_right", true)
             ),
-            "Prepend" => new PrependNormalizer(section.RequiredText("prepend")),
+            "Prepend" => new PrependNormalizer(
+                section.RequiredShortText("prepend", PatternReader.MaximumContentLength)
+            ),
             "Replace" => new ReplaceNormalizer(
                 PatternReader.Read(section),
-                section.RequiredText("content")
+                section.RequiredShortText("content", PatternReader.MaximumContentLength)
             ),
             "Nmt" => new NmtNormalizer(),
             "ByteLevel" => new ByteLevelNormalizer(),

@@ -163,12 +163,14 @@ internal sealed class RegexPattern : ITextPattern
         inClass
             // A class within a class, an intersection, or a range up to a class.
             ? rest[0] is '[' or '^' || rest.StartsWith("&&") || rest is ['-', '\\', ..]
-            // A class that begins with its end; a possessive quantifier, or a quantifier of a quantifier.
+            // A class that begins with its end; a possessive quantifier, or a quantifier of a quantifier; a repeated
+            // group, which may match nothing again and again, or take time beyond measure.
             : rest.StartsWith("[]")
                 || rest.StartsWith("[^]")
                 || rest.StartsWith("{,")
                 || rest is ['+' or '*' or '?' or '}', '+', ..]
                 || rest is ['}', '?', ..]
+                || rest is [')', '*' or '+' or '{', ..]
                 || rest is ['?' or '*' or '+', '?', '+' or '?' or '*', ..];
 
     private static int EscapeLength(ReadOnlySpan<char> rest) =>

@@ -27,7 +27,7 @@ internal static class PreTokenizerReader
                 section.RequiredFlag("invert")
             ),
             "CharDelimiterSplit" => new SplitPreTokenizer(
-                new LiteralPattern(section.RequiredText("delimiter")),
+                new LiteralPattern(section.RequiredCharacter("delimiter")),
                 SplitBehavior.Removed
             ),
             "Digits" => new DigitsPreTokenizer(section.Flag("individual_digits", false)),
@@ -65,7 +65,11 @@ internal static class PreTokenizerReader
     }
 
     private static MetaspacePreTokenizer ReadMetaspace(JsonFile section) =>
-        new(section.RequiredText("replacement"), ReadPrefix(section), section.Flag("split", true));
+        new(
+            section.RequiredCharacter("replacement"),
+            ReadPrefix(section),
+            section.Flag("split", true)
+        );
 
     private static SplitBehavior ReadBehavior(JsonFile section, string key) =>
         Enum.TryParse<SplitBehavior>(section.RequiredText(key), out var behavior)

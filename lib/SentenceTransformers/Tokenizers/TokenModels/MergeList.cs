@@ -33,7 +33,8 @@ internal sealed class MergeList(
         if (continuingPrefix is { Length: > 0 } && right.Length < continuingPrefix.Length)
             throw Invalid($"'{Shorten(right)}' has no {continuingPrefix} before it");
         var joined = left + right[(continuingPrefix?.Length ?? 0)..];
-        Merges[(IdOf(left), IdOf(right))] = (count++, IdOf(joined));
+        Merges[(IdOf(left), IdOf(right))] = (count, IdOf(joined));
+        count++;
     }
 
     private int IdOf(string token) =>
