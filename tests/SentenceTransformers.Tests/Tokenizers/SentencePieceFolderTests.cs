@@ -145,6 +145,33 @@ public sealed class SentencePieceFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_model_of_byte_pairs_joins_its_pieces_in_the_order_in_which_they_were_learnt()
+    {
+        // ab before bc: "abc" is ab c, and only then abc, which a and bc would make too.
+        string[] pieces = ["<unk>", "<s>", "</s>", "ab", "bc", "abc", "▁", "a", "b", "c"];
+        folder.Write(
+            "sentencepiece.bpe.model",
+            TinySentencePieceModel.Build(
+                pieces.Select((text, i) => (text, -(float)i, SentencePieceKind.Normal)),
+                SentencePieceAlgorithm.Bpe
+            )
+        );
+        folder.Write("config.json", """{"model_type": "xlm-roberta"}""");
+        var tokenizer = Tokenizer.Load(folder.Path);
+        Assert.Equal(["<s>", "▁", "abc", "</s>"], tokenizer.Encode("abc").Tokens);
+        Assert.Equal(["<s>", "▁", "bc", "bc", "</s>"], tokenizer.Encode("bcbc").Tokens);
+        Assert.Equal([0, 7, 6, 3, 8, 2], tokenizer.Encode("abc★★a").Ids);
+        folder.Write(
+            "sentencepiece.bpe.model",
+            TinySentencePieceModel.Build(
+                pieces.Append("a").Select(text => (text, 0f, SentencePieceKind.Normal)),
+                SentencePieceAlgorithm.Bpe
+            )
+        );
+        Refuses("pieces: \"a\" is listed twice");
+    }
+
+    [Fact]
     public void A_model_that_is_no_unigram_or_has_other_first_pieces_is_refused()
     {
         XlmRoberta();

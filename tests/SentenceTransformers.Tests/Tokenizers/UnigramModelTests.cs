@@ -87,6 +87,13 @@ public class UnigramModelTests
     }
 
     [Fact]
+    public void A_piece_without_bounds_is_refused()
+    {
+        var error = Assert.Throws<ModelFormatException>(() => Model((new string('a', 2000), -1)));
+        Assert.Equal("m.json: piece 1: 2,000 characters, expected at most 1,024", error.Message);
+    }
+
+    [Fact]
     public void A_long_text_and_a_remembered_one_are_cut_alike()
     {
         var model = Model(("가", -1), ("가가", -1.5));

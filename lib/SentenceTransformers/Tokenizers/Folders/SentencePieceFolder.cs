@@ -174,7 +174,7 @@ internal static class SentencePieceFolder
         var ids = new Dictionary<string, int>();
         foreach (var (piece, _) in vocabulary)
             if (!ids.TryAdd(piece, ids.Count))
-                throw file.Invalid($"pieces[{ids.Count}]", $"\"{piece}\" is listed twice");
+                throw file.Invalid("pieces", $"\"{piece}\" is listed twice");
         var tokens = new Vocabulary(file.Path, ids);
         var merges = new MergeList(file.Path, "merge", tokens, null);
         foreach (var (left, right) in SentencePieceMerges.Find(file))
