@@ -8,7 +8,6 @@ namespace Workbook.CommandLine.Tests;
 public sealed class ScoreCommandTests
 {
     private const string Score = "score --model ko-mini-cross";
-    private const string NoTokenizer = "needs the BPE tokenizer, which is not there yet";
     private const string Lines =
         "오늘 날씨가 좋아요\t오늘 하늘이 맑아요\n\t\n기차가 옵니다. 버스도 옵니다.\t졸음이 옵니다\n";
 
@@ -55,8 +54,8 @@ public sealed class ScoreCommandTests
     [Theory]
     [InlineData("bert-ce-1", "--logits", "logits")]
     [InlineData("bert-ce-1", "", "sigmoid")]
-    [InlineData("roberta-ce-3", "", "logits", Skip = NoTokenizer)]
-    [InlineData("roberta-ce-3", "--softmax", "softmax", Skip = NoTokenizer)]
+    [InlineData("roberta-ce-3", "", "logits")]
+    [InlineData("roberta-ce-3", "--softmax", "softmax")]
     public void Folders_of_the_reference_give_the_reference_s_scores(
         string name,
         string option,

@@ -1,7 +1,10 @@
 namespace SentenceTransformers;
 
 /// <summary>Reads tokenizer.json, the file of Hugging Face tokenizers; refuses by name what is not supported.</summary>
-/// <remarks>The sections <c>truncation</c> and <c>padding</c> are left aside: sentence-transformers sets its own.</remarks>
+/// <remarks>
+/// The sections <c>truncation</c> and <c>padding</c> are left aside, but for the name of the pad token:
+/// sentence-transformers sets its own.
+/// </remarks>
 internal static class TokenizerJson
 {
     public static Tokenizer Read(string path, TokenizerSettings settings)
