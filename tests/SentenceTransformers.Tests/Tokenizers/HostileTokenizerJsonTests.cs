@@ -17,6 +17,8 @@ public class HostileTokenizerJsonTests
     public void The_premise_is_a_tokenizer_that_loads()
     {
         Assert.Equal([2, 1], Load("normalizer", "null").Encode("abb").Ids);
+        Assert.Null(Load("padding", "null").PadTokenId);
+        Assert.Equal(1, Load("padding", """{"pad_token": "b"}""").PadTokenId);
         Assert.Equal([2, 2], Load("model.merges", """[["a", "b"]]""").Encode("abab").Ids);
     }
 
@@ -66,6 +68,7 @@ public class HostileTokenizerJsonTests
     )]
     [InlineData("pre_tokenizer", """{"type": "Metaspace", "replacement": "__"}""", "one character")]
     [InlineData("post_processor", """{"type": "Other"}""", "post_processor.type: Other is not")]
+    [InlineData("padding", """{"pad_token": "[PAD]"}""", "the pad token \"[PAD]\" is not among")]
     [InlineData("decoder", """{"type": "CTC"}""", "decoder.type: the decoder CTC is not supported")]
     public void What_contradicts_itself_or_is_not_supported_is_refused_by_name(
         string key,

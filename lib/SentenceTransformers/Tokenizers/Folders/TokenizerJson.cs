@@ -1,7 +1,10 @@
 namespace SentenceTransformers;
 
 /// <summary>Reads tokenizer.json, the file of Hugging Face tokenizers; refuses by name what is not supported.</summary>
-/// <remarks>The sections <c>truncation</c> and <c>padding</c> are left aside: sentence-transformers sets its own.</remarks>
+/// <remarks>
+/// The sections <c>truncation</c> and <c>padding</c> are left aside, but for the name of the pad token:
+/// sentence-transformers sets its own.
+/// </remarks>
 internal static class TokenizerJson
 {
     public static Tokenizer Read(string path, TokenizerSettings settings)
@@ -67,14 +70,19 @@ internal static class TokenizerJson
                     : [new LowercaseNormalizer(), normalizer]
             );
         var added = ReadAddedTokens(file, model.IdOf, model.VocabularyCount, normalizer);
+        var idOf = WithAdded(added, model.IdOf);
+        var pad =
+            settings.SpecialTokenContent("pad_token") ?? file.Object("padding")?.Text("pad_token");
+        if (pad is not null && idOf(pad) is null)
+            throw file.Invalid("added_tokens", $"the pad token \"{pad}\" is not among them");
         return new PipelineTokenizer(
             normalizer,
             file.Object("pre_tokenizer") is { } words ? PreTokenizerReader.Read(words) : null,
             model,
             added,
-            PostProcessorReader.Read(file.Object("post_processor"), WithAdded(added, model.IdOf)),
+            PostProcessorReader.Read(file.Object("post_processor"), idOf),
             file.Object("decoder") is { } decoder ? DecoderReader.Read(decoder) : null,
-            settings.SpecialTokenContent("pad_token"),
+            pad,
             settings.ModelMaxLength
         );
     }
