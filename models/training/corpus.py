@@ -144,6 +144,14 @@ class Data:
         lines = [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8")]
         return [[clean(s) for s in line[1:]] for line in lines[1:]]
 
+    def hard_negatives(self):
+        """Our own pairs that share words and not their meaning: (first, second)."""
+        path = ROOT / "data" / "training" / "hard-negatives.tsv"
+        if not path.exists():
+            return []
+        pairs = [(clean(r["first"]), clean(r["second"])) for r in table(path)]
+        return [p for p in pairs if not self.is_held_out(*p)]
+
     def chatbot(self):
         with open(self.folder / "chatbot" / "ChatbotData.csv", encoding="utf-8-sig", newline="") as file:
             pairs = [[clean(r["Q"]), clean(r["A"])] for r in csv.DictReader(file)]

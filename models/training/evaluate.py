@@ -1,0 +1,198 @@
+"""Measures a model: the table of its card.
+
+    python3 evaluate.py --data ../../../shared/data --in ../../artifacts/training --bi bi.pt [--cross cross.pt] [--part dev]
+
+Selection looks at --part dev alone; --part test is read once, at the end.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from bert import load, pad
+from corpus import Data, key
+from wordpiece import CLS, SEP, Tokenizer
+
+MAX_TOKENS = 64
+
+
+def ranks(values):
+    """Ranks from 0 up; equal values share the mean of theirs."""
+    values = np.asarray(values, float)
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ends = np.cumsum(counts)
+    return (ends - (counts + 1) / 2)[inverse]
+
+
+def spearman(a, b):
+    return float(np.corrcoef(ranks(a), ranks(b))[0, 1])
+
+
+def interval(measure, count, draws=1000):
+    """The 95 % bootstrap interval of a measure over a number of examples."""
+    random = np.random.default_rng(0)
+    values = sorted(measure(random.integers(0, count, count)) for _ in range(draws))
+    return values[int(0.025 * draws)], values[int(0.975 * draws)]
+
+
+class BiEncoder:
+    """Mean pooling over a body."""
+
+    def __init__(self, body, tokenizer):
+        self.body, self.tokenizer = body.eval(), tokenizer
+
+    def ids(self, text):
+        return [CLS, *self.tokenizer.encode(text)[: MAX_TOKENS - 2], SEP]
+
+    @torch.no_grad()
+    def encode(self, texts, change=lambda ids: ids):
+        """Unit vectors [texts, hidden]; change may reorder a row's ids."""
+        rows = [change(self.ids(text)) for text in texts]
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
+        out = torch.empty(len(rows), self.body.config.hidden)
+        for start in range(0, len(order), 128):
+            part = order[start : start + 128]
+            out[part] = embed(self.body, [(rows[i], [0] * len(rows[i])) for i in part])
+        return out.numpy()
+
+    def scores(self, pairs, change=lambda ids: ids):
+        texts = list(dict.fromkeys(text for pair in pairs for text in pair[:2]))
+        at = {text: i for i, text in enumerate(texts)}
+        vectors = self.encode(texts, change)
+        return [float(vectors[at[p[0]]] @ vectors[at[p[1]]]) for p in pairs]
+
+
+class CrossEncoder:
+    """One logit from [CLS], as BertForSequenceClassification has it."""
+
+    def __init__(self, body, head, tokenizer):
+        self.body, self.head, self.tokenizer = body.eval(), head.eval(), tokenizer
+
+    def row(self, first, second):
+        return pair_row(self.tokenizer, first, second)
+
+    @torch.no_grad()
+    def scores(self, pairs):
+        rows = [self.row(p[0], p[1]) for p in pairs]
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+        out = np.empty(len(rows))
+        for start in range(0, len(order), 128):
+            part = order[start : start + 128]
+            ids, types, mask = pad([rows[i] for i in part])
+            out[part] = self.head(self.body(ids, types, mask)[:, 0])[:, 0].numpy()
+        return out.tolist()
+
+
+def pair_row(tokenizer, first, second):
+    """[CLS] first [SEP] second [SEP], the longer text cut first."""
+    a, b = list(tokenizer.encode(first)), list(tokenizer.encode(second))
+    while len(a) + len(b) > MAX_TOKENS - 3:
+        (a if len(a) > len(b) else b).pop()
+    return [CLS, *a, SEP, *b, SEP], [0] * (len(a) + 2) + [1] * (len(b) + 1)
+
+
+def embed(body, rows):
+    """Unit mean-pooled vectors of rows of (ids, types); [rows, hidden]."""
+    ids, types, mask = pad(rows)
+    tokens = body(ids, types, mask)
+    mean = (tokens * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+    return torch.nn.functional.normalize(mean, dim=1)
+
+
+def correlation(name, scores, pairs):
+    gold = np.array([p[2] for p in pairs])
+    scores = np.array(scores)
+    value = spearman(scores, gold)
+    low, high = interval(lambda sample: spearman(scores[sample], gold[sample]), len(gold), 300)
+    return {f"{name} Spearman x100": round(100 * value, 1), f"{name} interval": [round(100 * low, 1), round(100 * high, 1)]}
+
+
+def minimal_pairs(score, triples):
+    """How often the paraphrase scores above the contrast, in all and by category."""
+    right = score([(a, p) for _, a, p, _ in triples]), score([(a, c) for _, a, _, c in triples])
+    wins = [x > y for x, y in zip(*right)]
+    by = {}
+    for (category, *_), win in zip(triples, wins):
+        by.setdefault(category, []).append(win)
+    return 100 * float(np.mean(wins)), {category: f"{sum(w)}/{len(w)}" for category, w in by.items()}
+
+
+def reciprocal_rank(order, wanted):
+    place = list(order).index(wanted) if wanted in order else -1
+    return 1 / (place + 1) if 0 <= place < 10 else 0.0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--in", dest="folder", required=True)
+    parser.add_argument("--bi", default="bi.pt")
+    parser.add_argument("--cross")
+    parser.add_argument("--part", default="dev", choices=["dev", "test"])
+    arguments = parser.parse_args()
+    folder, data = Path(arguments.folder), Data(arguments.data)
+    tokenizer = Tokenizer.load(folder / "vocab.txt")
+    body, _ = load(folder / arguments.bi)
+    bi = BiEncoder(body, tokenizer)
+    table = {}
+
+    korsts = data.korsts(arguments.part)
+    table.update(correlation(f"KorSTS {arguments.part}", bi.scores(korsts), korsts))
+    klue = data.klue_sts()
+    overlap = {k for cluster in data.parakqc() for k in map(key, cluster)}
+    klue = [p for p in klue if key(p[0]) not in overlap and key(p[1]) not in overlap]
+    table.update(correlation("KLUE-STS dev without overlap", bi.scores(klue), klue))
+
+    triples = data.minimal_pairs("test" if arguments.part == "test" else "train")
+    table["minimal pairs, %"], table["by category"] = minimal_pairs(bi.scores, triples)
+    probe = [t for t in triples if t[0] in ("negation", "order", "particles", "voice")]
+    random = np.random.default_rng(0)
+    shuffled = lambda ids: [ids[0], *random.permutation(ids[1:-1]).tolist(), ids[-1]]
+    table["role and negation probe, %"] = minimal_pairs(bi.scores, probe)[0]
+    table["the same with shuffled tokens, %"] = minimal_pairs(lambda pairs: bi.scores(pairs, shuffled), probe)[0]
+    table["KorSTS without layer i"] = without_layers(bi, korsts)
+
+    for example in json.load(open(Path(__file__).resolve().parents[2] / "data" / "lecture.json", encoding="utf-8"))["examples"]:
+        vectors = bi.encode(example["sentences"])
+        table[f"lecture, {example['name']}: 12 13 23"] = [round(float(vectors[i] @ vectors[j]), 3) for i, j in ((0, 1), (0, 2), (1, 2))]
+
+    passages, questions = data.faq()
+    ids = list(passages)
+    similarity = bi.encode([q for _, q in questions]) @ bi.encode(list(passages.values())).T
+    orders = [[ids[i] for i in np.argsort(-row, kind="stable")] for row in similarity]
+    table["FAQ MRR@10"] = round(float(np.mean([reciprocal_rank(o, wanted) for o, (wanted, _) in zip(orders, questions)])), 3)
+
+    if arguments.cross:
+        body, checkpoint = load(folder / arguments.cross)
+        from train_cross import Head
+
+        head = Head(body.config.hidden)
+        head.load_state_dict(checkpoint["head"])
+        cross = CrossEncoder(body, head, tokenizer)
+        table.update(correlation(f"cross: KorSTS {arguments.part}", cross.scores(korsts), korsts))
+        table.update(correlation("cross: KLUE-STS dev without overlap", cross.scores(klue), klue))
+        table["cross: minimal pairs, %"], table["cross: by category"] = minimal_pairs(cross.scores, triples)
+        ranked = []
+        for order, (wanted, question) in zip(orders, questions):
+            scores = cross.scores([(question, passages[i]) for i in order[:10]])
+            ranked.append(reciprocal_rank([order[i] for i in np.argsort([-s for s in scores], kind="stable")], wanted))
+        table["cross: FAQ MRR@10 of the first 10 re-ranked"] = round(float(np.mean(ranked)), 3)
+    for name, value in table.items():
+        print(f"{name}: {value}")
+
+
+def without_layers(bi, pairs):
+    """The Spearman that is left when one layer is skipped, for each layer."""
+    left, layers = [], bi.body.layers
+    for i in range(len(layers)):
+        bi.body.layers = torch.nn.ModuleList([layer for j, layer in enumerate(layers) if j != i])
+        left.append(round(100 * spearman(bi.scores(pairs), [p[2] for p in pairs]), 1))
+    bi.body.layers = layers
+    return left
+
+
+if __name__ == "__main__":
+    main()
