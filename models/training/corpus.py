@@ -152,6 +152,18 @@ class Data:
         pairs = [(clean(r["first"]), clean(r["second"])) for r in table(path)]
         return [p for p in pairs if not self.is_held_out(*p)]
 
+    def graded(self):
+        """Our own graded pairs: (first, second, score 0 to 5)."""
+        path = ROOT / "data" / "training" / "graded-pairs.tsv"
+        rows = [(clean(r["first"]), clean(r["second"]), float(r["score"])) for r in table(path)] if path.exists() else []
+        return [row for row in rows if not self.is_held_out(row[0], row[1])]
+
+    def english(self):
+        """Our own sentences in both languages, as groups of two."""
+        path = ROOT / "data" / "training" / "english.tsv"
+        rows = [[clean(r["korean"]), clean(r["english"])] for r in table(path)] if path.exists() else []
+        return [row for row in rows if not self.is_held_out(*row)]
+
     def chatbot(self):
         with open(self.folder / "chatbot" / "ChatbotData.csv", encoding="utf-8-sig", newline="") as file:
             pairs = [[clean(r["Q"]), clean(r["A"])] for r in csv.DictReader(file)]

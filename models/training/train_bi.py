@@ -34,13 +34,13 @@ class Sources:
         self.random = random.Random(seed)
         groups = dict(data.groups())
         self.groups = [g for name in ("parakqc", "stylekqc", "question-pair") for g in groups[name]]
-        self.everyday = groups["everyday"]
+        self.everyday = groups["everyday"] + data.english()
         self.short = data.sae4k()
         nli = {}
         for premise, hypothesis, label in data.nli():
             nli.setdefault(premise, {}).setdefault(label, []).append(hypothesis)
         self.nli = [(p, by) for p, by in nli.items() if "entailment" in by]
-        self.sts = [(a, b, score / 5) for a, b, score in data.sts()]
+        self.sts = [(a, b, score / 5) for a, b, score in data.sts() + data.graded()]
         self.minimal = [(a, p, c) for _, a, p, c in data.minimal_pairs("train")]
         self.opposites = data.hard_negatives()
         self.reviews = [r for r in data.reviews() if 20 <= len(r) <= 80]
