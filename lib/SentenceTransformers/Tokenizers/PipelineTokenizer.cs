@@ -83,8 +83,13 @@ internal sealed class PipelineTokenizer : Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         return pair is null
-            ? postProcessor.Single.Apply([Tokenize(text)], maxLength, truncation)
-            : postProcessor.Pair.Apply([Tokenize(text), Tokenize(pair)], maxLength, truncation);
+            ? postProcessor.Single.Apply([Tokenize(text)], maxLength, truncation, TruncationSide)
+            : postProcessor.Pair.Apply(
+                [Tokenize(text), Tokenize(pair)],
+                maxLength,
+                truncation,
+                TruncationSide
+            );
     }
 
     /// <inheritdoc/>

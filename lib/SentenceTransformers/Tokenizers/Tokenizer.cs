@@ -15,6 +15,9 @@ public abstract partial class Tokenizer
     /// <summary>The most tokens the model was made for (tokenizer_config.json's <c>model_max_length</c>), or null when the folder does not say.</summary>
     public abstract int? ModelMaxLength { get; }
 
+    /// <summary>Where a text that is too long gives way (tokenizer_config.json's <c>truncation_side</c>).</summary>
+    internal TruncationSide TruncationSide { get; set; }
+
     /// <summary>Reads the tokenizer of a model folder: tokenizer.json, or else a SentencePiece model or vocab.txt with what belongs to it.</summary>
     /// <param name="folder">A Hugging Face folder with the files, or a sentence-transformers folder whose first module has them.</param>
     /// <exception cref="FileNotFoundException">The folder holds no tokenizer.</exception>
@@ -32,21 +35,9 @@ public abstract partial class Tokenizer
     internal static Tokenizer Load(string folder, bool lowercase)
     {
         var settings = new TokenizerSettings(folder, lowercase);
-        var json = Path.Combine(folder, "tokenizer.json");
-        if (File.Exists(json))
-            return TokenizerJson.Read(json, settings);
-        // KoBERT has a vocab.txt besides, whose tokens are no WordPieces.
-        if (SentencePieceFolder.Holds(folder))
-            return SentencePieceFolder.Read(folder, settings);
-        if (BytePairFolder.Holds(folder))
-            return BytePairFolder.Read(folder, settings);
-        var vocabulary = Path.Combine(folder, "vocab.txt");
-        return File.Exists(vocabulary)
-            ? BertVocabularyFolder.Read(vocabulary, settings)
-            : throw new FileNotFoundException(
-                $"{folder}: holds neither tokenizer.json nor vocab.txt nor vocab.json with merges.txt nor a SentencePiece model",
-                json
-            );
+        var tokenizer = Read(folder, settings);
+        tokenizer.TruncationSide = settings.TruncationSide ?? tokenizer.TruncationSide;
+        return tokenizer;
     }
 
     /// <summary>Encodes a text, or a pair of texts, with special tokens.</summary>
@@ -73,4 +64,23 @@ public abstract partial class Tokenizer
 
     /// <summary>The token with this id, or null.</summary>
     public abstract string? IdToToken(int id);
+
+    private static Tokenizer Read(string folder, TokenizerSettings settings)
+    {
+        var json = Path.Combine(folder, "tokenizer.json");
+        if (File.Exists(json))
+            return TokenizerJson.Read(json, settings);
+        // KoBERT has a vocab.txt besides, whose tokens are no WordPieces.
+        if (SentencePieceFolder.Holds(folder))
+            return SentencePieceFolder.Read(folder, settings);
+        if (BytePairFolder.Holds(folder))
+            return BytePairFolder.Read(folder, settings);
+        var vocabulary = Path.Combine(folder, "vocab.txt");
+        return File.Exists(vocabulary)
+            ? BertVocabularyFolder.Read(vocabulary, settings)
+            : throw new FileNotFoundException(
+                $"{folder}: holds neither tokenizer.json nor vocab.txt nor vocab.json with merges.txt nor a SentencePiece model",
+                json
+            );
+    }
 }

@@ -69,8 +69,8 @@ public sealed class WordPieceTokenizer : Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         return pair is null
-            ? single.Apply([Tokens(text)], maxLength, truncation)
-            : this.pair.Apply([Tokens(text), Tokens(pair)], maxLength, truncation);
+            ? single.Apply([Tokens(text)], maxLength, truncation, TruncationSide)
+            : this.pair.Apply([Tokens(text), Tokens(pair)], maxLength, truncation, TruncationSide);
     }
 
     /// <summary>Writes the ids of a text, special tokens included and uncut, without allocating memory.</summary>
