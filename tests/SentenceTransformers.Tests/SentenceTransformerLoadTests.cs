@@ -321,7 +321,10 @@ public sealed class SentenceTransformerLoadTests : IDisposable
     {
         CopyModel();
         Assert.Equal([2, 7131, 3], Tokenizer.Load(folder.Path).Encode("안녕 세계", null, 3).Ids);
-        folder.Write("tokenizer_config.json", """{"truncation_side": "left"}""");
+        folder.Write(
+            "tokenizer_config.json",
+            """{"do_lower_case": false, "truncation_side": "left"}"""
+        );
         var left = Tokenizer.Load(folder.Path);
         var all = left.Encode("안녕 세계");
         Assert.Equal([2, .. all.Ids[^2..]], left.Encode("안녕 세계", null, 3).Ids);
@@ -334,7 +337,10 @@ public sealed class SentenceTransformerLoadTests : IDisposable
         CopyModel();
         string[] texts = ["안녕", "오늘 날씨가 정말 좋아요"];
         using var right = SentenceTransformer.Load(folder.Path);
-        folder.Write("tokenizer_config.json", """{"padding_side": "left"}""");
+        folder.Write(
+            "tokenizer_config.json",
+            """{"do_lower_case": false, "padding_side": "left"}"""
+        );
         using var left = SentenceTransformer.Load(folder.Path);
         Assert.Equal(right.Encode(texts), left.Encode(texts));
     }
