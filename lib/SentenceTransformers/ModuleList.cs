@@ -87,6 +87,8 @@ internal static class ModuleList
     private static string FolderOf(string folder, JsonFile entry)
     {
         var relative = entry.Text("path") ?? "";
+        if (relative.Contains('\0', StringComparison.Ordinal))
+            throw entry.Invalid("path", "holds a null character");
         var root = Path.GetFullPath(folder);
         var path = Path.GetFullPath(Path.Combine(root, relative));
         return

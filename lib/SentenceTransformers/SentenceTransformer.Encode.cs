@@ -10,6 +10,7 @@ public sealed partial class SentenceTransformer
     /// <param name="options">Batch size, prompt, normalisation and so on; null for the model's own.</param>
     /// <param name="cancellation">Asked before each batch.</param>
     /// <exception cref="ArgumentException">The model has no such prompt, or an option is out of range.</exception>
+    /// <exception cref="ModelFormatException">The model gives NaN or an infinity.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public float[][] Encode(
         IEnumerable<string> texts,
@@ -48,7 +49,11 @@ public sealed partial class SentenceTransformer
             var features = Transformer.Batch([.. batch.Select(i => encodings[i])], promptLength);
             Forward(features);
             for (var row = 0; row < batch.Length; row++)
-                vectors[batch[row]] = Finish(features.SentenceEmbeddings![row], options);
+                vectors[batch[row]] = Finish(
+                    features.SentenceEmbeddings![row],
+                    batch[row],
+                    options
+                );
         }
         return vectors;
     }
@@ -93,8 +98,14 @@ public sealed partial class SentenceTransformer
         return ids is [.., var last] && Tokenizer.IsSpecial(last) ? ids.Length - 1 : ids.Length;
     }
 
-    private float[] Finish(float[] vector, EncodeOptions options)
+    private float[] Finish(float[] vector, int text, EncodeOptions options)
     {
+        // Weights may be finite and too large all the same; of a NaN nothing is nearest, without a word.
+        if (NonFinite.IndexIn(vector, out var found) is >= 0 and var place)
+            throw new ModelFormatException(
+                Transformer.Folder,
+                $"the model gives {found} as number {place} of the vector of text {text}"
+            );
         if (
             (options.TruncateDimension ?? Config.TruncateDimension) is { } dimension
             && dimension < vector.Length

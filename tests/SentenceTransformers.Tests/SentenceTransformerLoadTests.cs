@@ -160,6 +160,11 @@ public sealed class SentenceTransformerLoadTests : IDisposable
     )]
     [InlineData(
         "modules.json",
+        """[{"type":"sentence_transformers.models.Transformer","path":"a\u0000b"}]""",
+        "modules.json: [0].path: holds a null character"
+    )]
+    [InlineData(
+        "modules.json",
         """[{"type":"evil.Module","path":""}]""",
         "'evil.Module' is not supported"
     )]

@@ -6,14 +6,22 @@ namespace Workbook.CommandLine;
 /// <summary>Options that several commands share, each made anew because a command owns its options.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Model() =>
-        new("--model", "-m")
+    public static Option<string> Model()
+    {
+        var model = new Option<string>("--model", "-m")
         {
             Description =
                 "A name from `models list`, a folder in the Hugging Face or sentence-transformers layout, or the id of a model of the hub that `models pull` has fetched.",
             Required = true,
             HelpName = "NAME, FOLDER or ID",
         };
+        model.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.Tokens.SingleOrDefault()?.Value))
+                result.AddError("--model: expected a name, a folder or an id");
+        });
+        return model;
+    }
 
     public static Option<bool> JsonLines() =>
         new("--json-lines")

@@ -94,6 +94,8 @@ internal sealed class EncoderSession : IDisposable
     /// <summary>Opens a graph that the folder already has, as optimum and transformers.js export it.</summary>
     public static EncoderSession FromOnnx(string path, ClassificationHead? head = null)
     {
+        if (BoundedFile.Length(path) == 0)
+            throw new ModelFormatException(path, "0 bytes are no graph");
         InferenceSession session;
         try
         {
