@@ -38,7 +38,9 @@ public sealed partial class ServeCommandTests
 
     [Fact]
     public void A_bi_encoder_is_no_reranker() =>
-        Shell.Run("serve --model ko-mini --reranker ko-mini --port 0").AssertRefused(1, "ko-mini");
+        Shell
+            .Run("serve --model ko-mini --reranker ko-mini --port 0")
+            .AssertRefused(2, "ko-mini is a bi-encoder");
 
     private static Process Start(string arguments)
     {
