@@ -40,7 +40,7 @@ public sealed record Scene(Subject Subject, SubjectColor Color, Place Place)
     /// <summary>Draws the scene.</summary>
     /// <param name="width">In pixels.</param>
     /// <param name="height">In pixels; subjects are as large as this allows.</param>
-    public Picture Draw(int width, int height)
+    public DrawnPicture Draw(int width, int height)
     {
         var dice = new Dice(Seed);
         var canvas = new Canvas(width, height);

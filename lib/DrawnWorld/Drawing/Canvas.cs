@@ -44,7 +44,7 @@ internal sealed class Canvas(int width, int height)
             pixels[y * width + x] = change(x, y, pixels[y * width + x]);
     }
 
-    public Picture ToPicture()
+    public DrawnPicture ToPicture()
     {
         var bytes = new byte[pixels.Length * 3];
         for (var index = 0; index < pixels.Length; index++)
