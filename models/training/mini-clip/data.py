@@ -65,9 +65,14 @@ def true_of(captions, scenes):
 
 
 def pixels(path):
-    """Resized by Pillow's bicubic, as preprocessor_config.json tells: [64, 64, 3]."""
+    """As preprocessor_config.json tells: the shortest side to 64 by Pillow's bicubic, then the middle: [64, 64, 3]."""
     with Image.open(path) as picture:
-        return numpy.asarray(picture.convert("RGB").resize((SIZE, SIZE), Image.BICUBIC))
+        picture = picture.convert("RGB")
+        width, height = picture.size
+        short = min(width, height)
+        width, height = SIZE * width // short, SIZE * height // short
+        left, top = (width - SIZE) // 2, (height - SIZE) // 2
+        return numpy.asarray(picture.resize((width, height), Image.BICUBIC).crop((left, top, left + SIZE, top + SIZE)))
 
 
 def all_pixels(folder, scenes):
@@ -80,7 +85,7 @@ def all_pixels(folder, scenes):
 
 def normalized(batch):
     """[batch, 3, 64, 64] from bytes [batch, 64, 64, 3]."""
-    values = torch.from_numpy(numpy.ascontiguousarray(batch)).permute(0, 3, 1, 2).float() / 255
+    values = torch.from_numpy(numpy.array(batch)).permute(0, 3, 1, 2).float() / 255
     return (values - torch.tensor(MEAN)[:, None, None]) / torch.tensor(DEVIATION)[:, None, None]
 
 

@@ -1,10 +1,10 @@
 """Prints the model card's table: python3 evaluate.py MODEL PICTURES, with pictures that it was not trained on."""
 
-import collections
 import pathlib
 import random
 import sys
 
+import numpy
 import torch
 
 import data
@@ -63,37 +63,53 @@ for kind in ("seen", "unseen color", "unseen place"):
 print("\n| chosen by words alone, % right | " + " | ".join(data.ATTRIBUTES) + " |")
 print("|---|" + "---|" * len(data.ATTRIBUTES))
 PROMPTS = {
-    "en": {
-        "subject": "a {}",
-        "color": "a {} {subject}",
-        "place": {"grass": "a {subject} on grass", "snow": "a {subject} in the snow", "beach": "a {subject} on the beach",
-                  "night": "a {subject} at night", "yellow": "a {subject} on a yellow background",
-                  "blue": "a {subject} on a blue background", "pink": "a {subject} on a pink background"},
-        "count": {1: "one {subject}", 2: "two {plural}", 3: "three {plural}"},
-        "size": {"medium": "a {subject}", "small": "a small {subject}", "big": "a big {subject}"},
-        "side": {"middle": "a {subject}", "left": "a {subject} on the left", "right": "a {subject} on the right"},
+    "subject": "a {}",
+    "color": "a {} {subject}",
+    "place": {
+        "grass": "a {subject} on grass",
+        "snow": "a {subject} in the snow",
+        "beach": "a {subject} on the beach",
+        "night": "a {subject} at night",
+        "yellow": "a {subject} on a yellow background",
+        "blue": "a {subject} on a blue background",
+        "pink": "a {subject} on a pink background",
     },
+    "count": {1: "a {subject}", 2: "two {plural}", 3: "three {plural}"},
+    "size": {"small": "a small {subject}", "big": "a big {subject}"},
+    "side": {"left": "a {subject} on the left", "right": "a {subject} on the right"},
 }
 
 
-def prompt(scene, name, value):
-    pattern = PROMPTS["en"][name]
+def prompt(scene, pattern, value):
     pattern = pattern[value] if isinstance(pattern, dict) else pattern
     subject = scene["subject"]
     return pattern.format(value, subject=subject, plural=subject if subject == "fish" else subject + "s")
 
 
-known = {}
+vector_of = {}
 for kind in ("seen", "unseen color"):
     cells = []
-    for name, values in data.ATTRIBUTES.items():
-        right = collections.Counter()
+    for name, pattern in PROMPTS.items():
+        values = list(pattern) if isinstance(pattern, dict) else data.ATTRIBUTES[name]
+        right = total = 0
         for index, scene in enumerate(scenes):
-            if data.split(scene) != kind or (name == "side" and scene["count"] > 1):
+            if data.split(scene) != kind or scene[name] not in values:
                 continue
-            choices = tuple(prompt(scene, name, value) for value in values)
-            if choices not in known:
-                known[choices] = text_vectors(list(choices))
-            right[values[(known[choices] @ images[index]).argmax()] == scene[name]] += 1
-        cells.append(f"{100 * right[True] / right.total():.1f}")
+            prompts = tuple(prompt(scene, pattern, value) for value in values)
+            if prompts not in vector_of:
+                vector_of[prompts] = text_vectors(list(prompts))
+            right += values[(vector_of[prompts] @ images[index]).argmax()] == scene[name]
+            total += 1
+        cells.append(f"{100 * right / total:.1f}")
     print(f"| {kind} | " + " | ".join(cells) + " |")
+print("| by chance | " + " | ".join(
+    f"{100 / (len(pattern) if isinstance(pattern, dict) else len(data.ATTRIBUTES[name])):.1f}" for name, pattern in PROMPTS.items()
+) + " |")
+
+# The lecture's experiment on the lessons' two pictures; resized as preprocessing does, shortest side first, then cropped.
+lesson = pathlib.Path(__file__).parents[3] / "data" / "pictures"
+two = vectors(lambda some: model.images(data.normalized(some)), numpy.stack([data.pixels(lesson / f"{name}.png") for name in ("dog", "cat")]))
+texts = ["A dog on grass", "Brown cat on yellow background", "풀밭 위의 개", "노란 배경의 갈색 고양이"]
+print("\n| cosine | " + " | ".join(texts) + " |\n|---|" + "---|" * len(texts))
+for name, row in zip(("dog.png", "cat.png"), (two @ text_vectors(texts).T).tolist()):
+    print(f"| {name} | " + " | ".join(f"{cosine:.3f}" for cosine in row) + " |")
