@@ -67,6 +67,22 @@ public sealed class Heatmap : Figure
         init => field = LabeledMatrix.CheckDecimals(value);
     } = 3;
 
+    /// <summary>A picture for each row, between its label and its cells; none if null.</summary>
+    /// <exception cref="ArgumentException">There are not as many as rows.</exception>
+    public IReadOnlyList<Thumbnail>? RowPictures
+    {
+        get;
+        init
+        {
+            if (value is not null && value.Count != matrix.Rows)
+                throw new ArgumentException(
+                    $"the matrix has {matrix.Rows} rows, but there are {value.Count} pictures",
+                    nameof(value)
+                );
+            field = value is null ? null : [.. value];
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToSvg() => HeatmapSvg.Write(Layout());
 
@@ -81,6 +97,7 @@ public sealed class Heatmap : Figure
             matrix,
             Range is var (low, high) ? new(low, high) : ValueRange.Of(matrix.FiniteValues),
             Title,
-            Decimals
+            Decimals,
+            RowPictures
         );
 }
