@@ -90,7 +90,7 @@ public sealed class Heatmap : Figure
     public override string ToPlotlyJson() => HeatmapPlotly.Write(Layout());
 
     /// <summary>The title, and the values as an aligned table.</summary>
-    public override string ToString() => matrix.ToPlainText(Title, Decimals);
+    public override string ToString() => matrix.ToTable(Title, Decimals).ToString();
 
     private HeatmapLayout Layout() =>
         new(
