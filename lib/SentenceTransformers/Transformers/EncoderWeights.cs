@@ -65,6 +65,15 @@ internal sealed class EncoderWeights : IDisposable
             : Copy(graph, tensor);
     }
 
+    /// <summary>Reads a weight that is one number.</summary>
+    /// <exception cref="ModelFormatException">It is missing, or more than one number.</exception>
+    public float Number(string name)
+    {
+        var full = Resolve(name);
+        file.EnsureShape(full);
+        return file.ReadFloats(full)[0];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 
