@@ -22,7 +22,7 @@ public sealed partial class SentenceTransformer
     {
         ArgumentNullException.ThrowIfNull(paths);
         return EncodeImages(
-            paths.Select(path => (path, PictureFile.Read(path))),
+            paths.Select(path => (path, PictureReader.Read(path))),
             options,
             cancellation
         );
@@ -39,7 +39,7 @@ public sealed partial class SentenceTransformer
         ArgumentNullException.ThrowIfNull(streams);
         return EncodeImages(
             streams.Select(
-                (stream, i) => ($"picture {i}", PictureFile.Read(stream, $"picture {i}"))
+                (stream, i) => ($"picture {i}", PictureReader.Read(stream, $"picture {i}"))
             ),
             options,
             cancellation

@@ -12,7 +12,7 @@ public sealed class BadPictureTests : IDisposable
     [Fact]
     public void A_missing_file_a_folder_and_an_empty_file_are_named()
     {
-        Assert.Throws<FileNotFoundException>(() => PictureFile.Read(folder["none.png"]));
+        Assert.Throws<FileNotFoundException>(() => PictureReader.Read(folder["none.png"]));
         Refused(folder.Path, "a folder");
         Refused(folder.Write("empty.png", ""), "0 bytes");
     }
@@ -38,7 +38,7 @@ public sealed class BadPictureTests : IDisposable
         for (var length = 1; length < bytes.Length - 24; length += 7)
         {
             using var stream = new MemoryStream(bytes, 0, length);
-            Assert.ThrowsAny<PictureException>(() => PictureFile.Read(stream, file));
+            Assert.ThrowsAny<PictureException>(() => PictureReader.Read(stream, file));
         }
     }
 
@@ -51,7 +51,10 @@ public sealed class BadPictureTests : IDisposable
         for (var length = 1000; length < bytes.Length; length += 1000)
         {
             using var stream = new MemoryStream(bytes, 0, length);
-            Refused(() => PictureFile.Read(stream, "photo.jpg"), "photo.jpg: damaged or cut short");
+            Refused(
+                () => PictureReader.Read(stream, "photo.jpg"),
+                "photo.jpg: damaged or cut short"
+            );
         }
     }
 
@@ -78,7 +81,7 @@ public sealed class BadPictureTests : IDisposable
                 try
                 {
                     using var stream = new MemoryStream(damaged);
-                    PictureFile.Read(stream, file);
+                    PictureReader.Read(stream, file);
                 }
                 catch (PictureException error)
                 {
@@ -96,7 +99,7 @@ public sealed class BadPictureTests : IDisposable
     }
 
     private static void Refused(string path, string problem) =>
-        Refused(() => PictureFile.Read(path), problem);
+        Refused(() => PictureReader.Read(path), problem);
 
     private static void Refused(Action read, string problem) =>
         Assert.Contains(

@@ -20,7 +20,7 @@ public sealed class DecodingTests
     public void A_file_has_Pillow_s_pixels(string file)
     {
         var golden = Golden("pictures/pictures.json", "files").Single(x => Name(x) == file);
-        var picture = PictureFile.Read(Goldens.Own($"pictures/{file}"));
+        var picture = PictureReader.Read(Goldens.Own($"pictures/{file}"));
         Assert.Equal(golden.GetProperty("width").GetInt32(), picture.Width);
         Assert.Equal(golden.GetProperty("height").GetInt32(), picture.Height);
         Assert.Equal(golden.GetProperty("sha256").GetString(), Hash(picture));
@@ -49,12 +49,12 @@ public sealed class DecodingTests
                 continue;
             if (file.EndsWith(".bmp", StringComparison.Ordinal))
             {
-                Assert.Throws<PictureException>(() => PictureFile.Read(path));
+                Assert.Throws<PictureException>(() => PictureReader.Read(path));
                 continue;
             }
             Assert.Equal(
                 (file, golden.GetProperty("decoded_rgb_sha256").GetString()),
-                (file, Hash(PictureFile.Read(path)))
+                (file, Hash(PictureReader.Read(path)))
             );
             compared++;
         }
@@ -65,9 +65,9 @@ public sealed class DecodingTests
     public void Many_threads_decode_at_once()
     {
         var path = Goldens.Own("pictures/progressive.jpg");
-        var expected = Hash(PictureFile.Read(path));
+        var expected = Hash(PictureReader.Read(path));
         var found = new string[200];
-        Parallel.For(0, found.Length, i => found[i] = Hash(PictureFile.Read(path)));
+        Parallel.For(0, found.Length, i => found[i] = Hash(PictureReader.Read(path)));
         Assert.All(found, hash => Assert.Equal(expected, hash));
     }
 
@@ -76,7 +76,7 @@ public sealed class DecodingTests
     {
         var path = Path.Combine(Goldens.Shared("clip/images"), "i16_60x72.png");
         Assert.SkipUnless(File.Exists(path), "needs i16_60x72.png of ../shared/goldens/clip");
-        var picture = PictureFile.Read(path);
+        var picture = PictureReader.Read(path);
         Assert.Equal((60, 72, PictureMode.Gray), (picture.Width, picture.Height, picture.Mode));
         Assert.True(picture.Pixels.ToArray().Distinct().Count() > 8);
     }

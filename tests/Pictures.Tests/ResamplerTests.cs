@@ -104,7 +104,7 @@ public sealed class ResamplerTests
             };
             if (!File.Exists(Path.Combine(images, file)))
                 continue; // kept back
-            var picture = PictureFile.Read(Path.Combine(images, file));
+            var picture = PictureReader.Read(Path.Combine(images, file));
             var resized = Resampler.Resize(
                 picture,
                 int.Parse(size[0], null),

@@ -142,12 +142,28 @@ public sealed class ClipModel : ITextModule, IDisposable
     public float[][] EncodeImages(IReadOnlyList<Picture> pictures)
     {
         ArgumentNullException.ThrowIfNull(pictures);
+        return EncodePixels([.. pictures.Select(ImageProcessor.Process)]);
+    }
+
+    /// <summary>Pictures that were prepared already to vectors; shape [pictures][dimension].</summary>
+    /// <param name="pictures">What <see cref="SentenceTransformers.ImageProcessor.Process"/> gives for each; shape [3, height, width].</param>
+    /// <exception cref="ArgumentException">One has more or fewer numbers than the model reads.</exception>
+    public float[][] EncodePixels(IReadOnlyList<float[]> pictures)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
         if (pictures.Count == 0)
             return [];
         var plane = 3 * config.ImageSize * config.ImageSize;
         var pixels = new float[pictures.Count * plane];
         for (var i = 0; i < pictures.Count; i++)
-            ImageProcessor.Process(pictures[i]).CopyTo(pixels, i * plane);
+        {
+            if (pictures[i].Length != plane)
+                throw new ArgumentException(
+                    $"picture {i} has {pictures[i].Length:N0} numbers, expected {plane:N0}: 3 x {config.ImageSize} x {config.ImageSize}",
+                    nameof(pictures)
+                );
+            pictures[i].CopyTo(pixels, i * plane);
+        }
         var (values, _) = vision.Run(
             typeof(ClipModel),
             ClipTowers.Embeddings,

@@ -105,7 +105,7 @@ public sealed class ClipGoldenTests
             var isOwn = order == ImageOrder.HuggingFace && golden.Tensors.ContainsKey(own);
             Goldens.AssertClose(
                 golden.ReadFloats(isOwn ? own : name),
-                processor.Process(PictureFile.Read(path)),
+                processor.Process(PictureReader.Read(path)),
                 PixelTolerance,
                 file
             );

@@ -7,7 +7,7 @@ namespace Pictures;
 /// Pixels are given as they are stored, as Pillow's <c>Image.open</c> does: neither turned as the camera says nor changed by a
 /// colour profile. Of a PNG of 16 bits a number the upper eight are kept.
 /// </remarks>
-public static class PictureFile
+public static class PictureReader
 {
     /// <summary>The most bytes of a file that are read.</summary>
     public const int MaxBytes = 1 << 28;
