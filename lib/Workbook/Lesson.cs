@@ -37,6 +37,16 @@ public static class Lesson
                 .Where(picture => picture.File.StartsWith("album/", StringComparison.Ordinal)),
         ];
 
+    /// <summary>The rows of a table of data/, without its heads.</summary>
+    /// <param name="file">Such as "faq-questions.tsv".</param>
+    /// <exception cref="FileNotFoundException">There is no such table.</exception>
+    public static string[][] Table(string file) =>
+        [
+            .. File.ReadLines(Path.Combine(FindFile("data"), file))
+                .Skip(1)
+                .Select(line => line.Split('\t')),
+        ];
+
     /// <summary>Whether the lesson is read in Korean: it lies in notebooks/ko, or WORKBOOK_LANGUAGE says "ko".</summary>
     public static bool IsKorean =>
         Environment.GetEnvironmentVariable("WORKBOOK_LANGUAGE") is { Length: > 0 } language
