@@ -83,8 +83,7 @@ internal static unsafe class VipsDecoder
                 _ => throw new PictureException(name, $"{bands} numbers a pixel, expected 1 to 4"),
             };
             var isIndexed =
-                Integer(image, "palette") == 1
-                || (bands == 1 && Integer(image, "bits-per-sample") == 1);
+                Integer(image, "palette") == 1 || Integer(image, "bits-per-sample") == 1;
             return new Picture(width, height, Read(image, name), mode, isIndexed);
         }
         finally
