@@ -132,6 +132,8 @@ public sealed class ImageProcessor
             return Resampler.Resize(picture.ToRgb(), width, height, Filter, window);
         if (picture.IsIndexed)
             return Resampler.Resize(picture, width, height, ResampleFilter.Nearest, window).ToRgb();
+        if ((picture.Width, picture.Height) == (width, height)) // colours that nobody sees come through unchanged
+            return Resampler.Resize(picture, width, height, Filter, window).ToRgb();
         var premultiplied = Alpha.Premultiply(picture);
         return Alpha
             .Unpremultiply(Resampler.Resize(premultiplied, width, height, Filter, window))
