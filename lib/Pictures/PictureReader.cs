@@ -52,6 +52,16 @@ public static class PictureReader
         return loader == Png && HasNoAlpha(file) ? picture.WithoutAlpha() : picture;
     }
 
+    /// <summary>Refuses a picture of more pixels than are decoded, by what its header claims.</summary>
+    internal static void CheckSize(string name, int width, int height)
+    {
+        if ((long)width * height > MaxPixels)
+            throw new PictureException(
+                name,
+                $"{width:N0} x {height:N0} pixels, expected at most {MaxPixels:N0}"
+            );
+    }
+
     /// <summary>All bytes up to the limit, whatever length the stream claims: a device has none, and no end.</summary>
     private static byte[] ReadBytes(Stream stream, string name)
     {

@@ -68,11 +68,7 @@ internal static unsafe class VipsDecoder
         {
             var image = Vips.GetObject(ref value);
             var (width, height, bands) = (Vips.Width(image), Vips.Height(image), Vips.Bands(image));
-            if ((long)width * height > PictureReader.MaxPixels)
-                throw new PictureException(
-                    name,
-                    $"{width:N0} x {height:N0} pixels, expected at most {PictureReader.MaxPixels:N0}"
-                );
+            PictureReader.CheckSize(name, width, height);
             PictureMode mode = (bands, Vips.Interpretation(image)) switch
             {
                 (1, _) => PictureMode.Gray,
