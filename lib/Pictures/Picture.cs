@@ -76,6 +76,19 @@ public sealed class Picture
         return new Picture(Width, Height, rgb, isIndexed: IsIndexed);
     }
 
+    /// <summary>The same picture, without saying how opaque its pixels are.</summary>
+    internal Picture WithoutAlpha()
+    {
+        if (Mode is not (PictureMode.GrayAlpha or PictureMode.Rgba))
+            return this;
+        var kept = Channels - 1;
+        var colors = new byte[kept * Width * Height];
+        for (var pixel = 0; pixel < Width * Height; pixel++)
+            pixels.AsSpan(pixel * Channels, kept).CopyTo(colors.AsSpan(pixel * kept));
+        var mode = kept == 1 ? PictureMode.Gray : PictureMode.Rgb;
+        return new Picture(Width, Height, colors, mode, IsIndexed);
+    }
+
     /// <summary>What an ink leaves of the light that black leaves. (A printer's profile would say it better; the reference does not ask it.)</summary>
     private static byte Light(byte ink, byte black)
     {

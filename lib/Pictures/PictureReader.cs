@@ -15,6 +15,9 @@ public static class PictureReader
     /// <summary>The most pixels of a picture that are decoded; a few kilobytes can claim more than any memory holds.</summary>
     public const int MaxPixels = 1 << 26;
 
+    private const string Png = "pngload_buffer";
+    private const string Gif = "gifload_buffer";
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="PictureException">It is no such picture, is cut short or damaged, or too large.</exception>
@@ -39,7 +42,24 @@ public static class PictureReader
     {
         ArgumentNullException.ThrowIfNull(stream);
         var file = ReadBytes(stream, name);
-        return VipsDecoder.Decode(file, Loader(file, name), name);
+        var loader = Loader(file, name);
+        if (loader == Gif)
+        {
+            var frame = new GifFrame(file, name);
+            return frame.Color(VipsDecoder.Decode(frame.WithNumbersForColors(), loader, name));
+        }
+        var picture = VipsDecoder.Decode(file, loader, name);
+        return loader == Png && HasNoAlpha(file) ? picture.WithoutAlpha() : picture;
+    }
+
+    /// <summary>Refuses a picture of more pixels than are decoded, by what its header claims.</summary>
+    internal static void CheckSize(string name, int width, int height)
+    {
+        if ((long)width * height > MaxPixels)
+            throw new PictureException(
+                name,
+                $"{width:N0} x {height:N0} pixels, expected at most {MaxPixels:N0}"
+            );
     }
 
     /// <summary>All bytes up to the limit, whatever length the stream claims: a device has none, and no end.</summary>
@@ -60,9 +80,12 @@ public static class PictureReader
     private static string Loader(ReadOnlySpan<byte> file, string name) =>
         file.IsEmpty ? throw new PictureException(name, "0 bytes, expected a picture")
         : file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "jpegload_buffer"
-        : file.StartsWith((ReadOnlySpan<byte>)[0x89, .. "PNG\r\n\u001a\n"u8]) ? "pngload_buffer"
-        : file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8) ? "gifload_buffer"
+        : file.StartsWith((ReadOnlySpan<byte>)[0x89, .. "PNG\r\n\u001a\n"u8]) ? Png
+        : file.StartsWith("GIF87a"u8) || file.StartsWith("GIF89a"u8) ? Gif
         : file.StartsWith("RIFF"u8) && file.Length >= 12 && file[8..].StartsWith("WEBP"u8)
             ? "webpload_buffer"
         : throw new PictureException(name, "no picture in JPEG, PNG, GIF or WebP");
+
+    /// <summary>Whether a PNG is gray or RGB: one of its colours may be said to be transparent then, but Pillow makes no alpha of that.</summary>
+    private static bool HasNoAlpha(ReadOnlySpan<byte> png) => png[25] is 0 or 2; // the colour type, in the header
 }

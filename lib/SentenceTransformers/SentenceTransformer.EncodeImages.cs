@@ -86,7 +86,9 @@ public sealed partial class SentenceTransformer
                 TokenTypeIds = [],
                 BatchSize = batch.Length,
                 TokenCount = 0,
-                SentenceEmbeddings = clip.EncodeImages([.. batch.Select(item => item.Picture)]),
+                SentenceEmbeddings = clip.EncodePixels([
+                    .. batch.Select(item => clip.ImageProcessor.Process(item.Name, item.Picture)),
+                ]),
             };
             foreach (var module in Modules.Skip(1))
                 module.Forward(features);

@@ -61,9 +61,19 @@ public sealed class BadPictureTests : IDisposable
     [Fact]
     public void A_header_that_claims_more_than_memory_holds_is_refused_before_decoding()
     {
-        var path = folder["bomb.png"];
-        File.WriteAllBytes(path, Png(60_000, 60_000));
-        Refused(path, "60,000 x 60,000 pixels, expected at most 67,108,864");
+        var jpeg = File.ReadAllBytes(Goldens.Own("pictures/baseline.jpg"));
+        var size = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]) + 5; // in the frame's header
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(size), 60_000);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(size + 2), 60_000);
+        var gif = File.ReadAllBytes(Goldens.Own("pictures/palette.gif"));
+        BinaryPrimitives.WriteUInt16LittleEndian(gif.AsSpan(6), 60_000); // the screen's size
+        BinaryPrimitives.WriteUInt16LittleEndian(gif.AsSpan(8), 60_000);
+        foreach (var bytes in new[] { Png(60_000, 60_000), jpeg, gif })
+        {
+            var path = folder["bomb"];
+            File.WriteAllBytes(path, bytes);
+            Refused(path, "60,000 x 60,000 pixels, expected at most 67,108,864");
+        }
     }
 
     [Fact]

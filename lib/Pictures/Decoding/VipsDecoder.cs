@@ -68,11 +68,7 @@ internal static unsafe class VipsDecoder
         {
             var image = Vips.GetObject(ref value);
             var (width, height, bands) = (Vips.Width(image), Vips.Height(image), Vips.Bands(image));
-            if ((long)width * height > PictureReader.MaxPixels)
-                throw new PictureException(
-                    name,
-                    $"{width:N0} x {height:N0} pixels, expected at most {PictureReader.MaxPixels:N0}"
-                );
+            PictureReader.CheckSize(name, width, height);
             PictureMode mode = (bands, Vips.Interpretation(image)) switch
             {
                 (1, _) => PictureMode.Gray,
@@ -83,8 +79,7 @@ internal static unsafe class VipsDecoder
                 _ => throw new PictureException(name, $"{bands} numbers a pixel, expected 1 to 4"),
             };
             var isIndexed =
-                Integer(image, "palette") == 1
-                || (bands == 1 && Integer(image, "bits-per-sample") == 1);
+                Integer(image, "palette") == 1 || Integer(image, "bits-per-sample") == 1;
             return new Picture(width, height, Read(image, name), mode, isIndexed);
         }
         finally

@@ -30,8 +30,9 @@ internal sealed record ClipConfig
 
     private ClipConfig(JsonFile config)
     {
-        var text = config.Object("text_config");
-        var vision = config.Object("vision_config");
+        // Older files have the second name; where there are both, the reference takes all from it.
+        var text = config.Object("text_config_dict") ?? config.Object("text_config");
+        var vision = config.Object("vision_config_dict") ?? config.Object("vision_config");
         Text = text is null ? DefaultText : DefaultText.Read(text);
         Vision = vision is null ? DefaultVision : DefaultVision.Read(vision);
         Dimension = EncoderConfig.Size(config, "projection_dim", 512);

@@ -146,7 +146,7 @@ public sealed class ClipModel : ITextModule, IDisposable
     }
 
     /// <summary>Pictures that were prepared already to vectors; shape [pictures][dimension].</summary>
-    /// <param name="pictures">What <see cref="SentenceTransformers.ImageProcessor.Process"/> gives for each; shape [3, height, width].</param>
+    /// <param name="pictures">What <see cref="ImageProcessor.Process(Picture)"/> gives for each; shape [3, height, width].</param>
     /// <exception cref="ArgumentException">One has more or fewer numbers than the model reads.</exception>
     public float[][] EncodePixels(IReadOnlyList<float[]> pictures)
     {

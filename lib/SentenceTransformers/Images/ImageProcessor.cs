@@ -75,6 +75,13 @@ public sealed class ImageProcessor
     /// <exception cref="ArgumentException">The picture is so narrow that the longer edge would not fit into memory.</exception>
     public float[] Process(Picture picture) => Normalize(ResizeAndCrop(picture));
 
+    /// <summary>All steps, for a picture that has a name; shape [3, height, width].</summary>
+    /// <exception cref="PictureException">It is too narrow.</exception>
+    internal float[] Process(string name, Picture picture) =>
+        ShortestEdge is { } edge && LongestEdge(picture, edge) > MaxResized
+            ? throw new PictureException(name, TooNarrow(picture))
+            : Process(picture);
+
     /// <summary>The picture resized, whole: what the next step cuts from.</summary>
     /// <exception cref="ArgumentException">The picture is so narrow that the longer edge would not fit into memory.</exception>
     public Picture Resize(Picture picture)
@@ -132,6 +139,8 @@ public sealed class ImageProcessor
             return Resampler.Resize(picture.ToRgb(), width, height, Filter, window);
         if (picture.IsIndexed)
             return Resampler.Resize(picture, width, height, ResampleFilter.Nearest, window).ToRgb();
+        if ((picture.Width, picture.Height) == (width, height)) // colours that nobody sees come through unchanged
+            return Resampler.Resize(picture, width, height, Filter, window).ToRgb();
         var premultiplied = Alpha.Premultiply(picture);
         return Alpha
             .Unpremultiply(Resampler.Resize(premultiplied, width, height, Filter, window))
@@ -142,18 +151,20 @@ public sealed class ImageProcessor
     {
         if (ShortestEdge is not { } edge)
             return (picture.Width, picture.Height);
-        var (shorter, longer) = (
-            Math.Min(picture.Width, picture.Height),
-            Math.Max(picture.Width, picture.Height)
-        );
-        var resized = (long)((double)((long)edge * longer) / shorter); // cut, not rounded, as the reference does
+        var resized = LongestEdge(picture, edge);
         if (resized > MaxResized)
-            throw new ArgumentException(
-                $"a picture of {picture.Width} x {picture.Height} pixels is too narrow to be resized",
-                nameof(picture)
-            );
+            throw new ArgumentException(TooNarrow(picture), nameof(picture));
         return picture.Width <= picture.Height ? (edge, (int)resized) : ((int)resized, edge);
     }
+
+    private static long LongestEdge(Picture picture, long edge)
+    {
+        var longer = Math.Max(picture.Width, picture.Height);
+        return (long)((double)(edge * longer) / Math.Min(picture.Width, picture.Height)); // cut, not rounded, as the reference does
+    }
+
+    private static string TooNarrow(Picture picture) =>
+        $"{picture.Width:N0} x {picture.Height:N0} pixels are too narrow to be resized";
 
     /// <summary>How much is cut off on the left or above; below 0, how much is added.</summary>
     private int Margin(int surplus) =>

@@ -66,11 +66,12 @@ internal sealed class EncoderWeights : IDisposable
     }
 
     /// <summary>Reads a weight that is one number.</summary>
-    /// <exception cref="ModelFormatException">It is missing, or more than one number.</exception>
+    /// <exception cref="ModelFormatException">It is missing, more than one number, NaN, or an infinity.</exception>
     public float Number(string name)
     {
         var full = Resolve(name);
         file.EnsureShape(full);
+        file.EnsureFinite(full);
         return file.ReadFloats(full)[0];
     }
 

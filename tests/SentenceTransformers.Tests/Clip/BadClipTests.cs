@@ -125,8 +125,8 @@ public sealed class BadClipTests : IDisposable
         }
         var narrow = new Picture(1, 5_000_000, new byte[15_000_000]);
         Assert.Contains(
-            "too narrow",
-            Assert.Throws<ArgumentException>(() => model.EncodeImages([narrow])).Message,
+            "picture 0: 1 x 5,000,000 pixels are too narrow",
+            Assert.Throws<PictureException>(() => model.EncodeImages([narrow])).Message,
             StringComparison.Ordinal
         );
     }
