@@ -47,12 +47,15 @@ internal static class ChartHeatmap
 
     /// <summary>The chart's title as plain text, or null.</summary>
     public static string? TitleOf(JObject chart) =>
-        (chart["layout"]?["title"] switch
-        {
-            JValue title => (string?)title,
-            JObject title => (string?)title["text"],
-            _ => null,
-        }) is { Length: > 0 } text
+        (
+            chart["layout"]?["title"] switch
+            {
+                JValue title => (string?)title,
+                JObject title => (string?)title["text"],
+                _ => null,
+            }
+        )
+            is { Length: > 0 } text
             ? PlainText(text)
             : null;
 

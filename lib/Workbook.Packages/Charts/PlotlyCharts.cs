@@ -17,7 +17,7 @@ public static class PlotlyCharts
         ArgumentNullException.ThrowIfNull(figure);
         var json = JObject.Parse(figure.ToPlotlyJson());
         var traces = json["data"]!.Select(trace =>
-            Fill(new Trace((string)trace["type"]!), (JObject)trace)
+            Fill(new Trace((string)trace["type"]!), (JObject)trace, but: "type")
         );
         var layout = Fill(new Layout(), (JObject)json["layout"]!);
         return GenericChart.fromFigure(PlotlyFigure.create(ListModule.OfSeq(traces), layout));
@@ -49,11 +49,11 @@ public static class PlotlyCharts
     }
 
     // As C#'s dynamic sets a member: the one way that DynamicObj has kept through its versions.
-    private static T Fill<T>(T target, JObject members)
+    private static T Fill<T>(T target, JObject members, string but = "")
         where T : DynamicObject
     {
         foreach (var (name, value) in members)
-            if (name != "type")
+            if (name != but)
                 target.TrySetMember(new Setter(name), Value(value));
         return target;
     }
@@ -64,6 +64,8 @@ public static class PlotlyCharts
         {
             JValue { Value: long and >= int.MinValue and <= int.MaxValue } number => (int)number,
             JValue value => value.Value,
+            // Plotly.NET merges objects of its own kind only.
+            JObject members => Fill(new DynamicObj.DynamicObj(), members),
             _ => token,
         };
 

@@ -81,11 +81,19 @@ public sealed partial class MicrosoftTokenizer : Tokenizer
     public override string? IdToToken(int id) => ours.IdToToken(id);
 
     private List<Token> Cut(string text) =>
-        [.. Pieces(text).Select(piece => new Token(FromPackage(piece.Id), piece.Value, Span(piece)))];
+        [
+            .. Pieces(text)
+                .Select(piece => new Token(FromPackage(piece.Id), piece.Value, Span(piece))),
+        ];
 
     private IReadOnlyList<EncodedToken> Pieces(string text) =>
         inner is SentencePieceTokenizer pieces
-            ? pieces.EncodeToTokens(text, out _, addBeginningOfSentence: false, addEndOfSentence: false)
+            ? pieces.EncodeToTokens(
+                text,
+                out _,
+                addBeginningOfSentence: false,
+                addEndOfSentence: false
+            )
             : inner.EncodeToTokens(text, out _);
 
     private List<Token> Keep(List<Token> tokens, int count) =>

@@ -29,9 +29,7 @@ public sealed class WorkbookTokenizer(Tokenizer tokenizer, bool addSpecialTokens
         var around = addSpecialTokens ? 0 : frame.Count(isPair: false);
         // A limit of int.MaxValue is none.
         int? limit =
-            settings.MaxTokenCount < int.MaxValue - around
-                ? settings.MaxTokenCount + around
-                : null;
+            settings.MaxTokenCount < int.MaxValue - around ? settings.MaxTokenCount + around : null;
         var encoding = tokenizer.Encode(text, maxLength: limit);
         var tokens = Enumerable
             .Range(0, encoding.Length)
