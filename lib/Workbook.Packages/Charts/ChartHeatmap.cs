@@ -46,18 +46,17 @@ internal static class ChartHeatmap
     }
 
     /// <summary>The chart's title as plain text, or null.</summary>
-    public static string? TitleOf(JObject chart) =>
-        (
-            chart["layout"]?["title"] switch
-            {
-                JValue title => (string?)title,
-                JObject title => (string?)title["text"],
-                _ => null,
-            }
-        )
-            is { Length: > 0 } text
-            ? PlainText(text)
-            : null;
+    public static string? TitleOf(JObject chart)
+    {
+        var title = chart["layout"]?["title"] switch
+        {
+            JValue text => (string?)text,
+            JObject parts => (string?)parts["text"],
+            _ => null,
+        };
+        // Without a title of ours, Plotly is given an empty one in bold.
+        return PlainText(title ?? "") is { Length: > 0 } plain ? plain : null;
+    }
 
     private static float Number(JToken cell) =>
         cell.Type is JTokenType.Integer or JTokenType.Float ? (float)cell : float.NaN;

@@ -43,6 +43,15 @@ public class PlotlyChartsTests
     }
 
     [Fact]
+    public void A_heatmap_without_a_title_comes_back_without_one()
+    {
+        var plain = new Heatmap(Cosines, ["프로그램을 배우고 싶습니다.", "b"], ["a", "b", "c"]);
+        var back = plain.ToChart().ToHeatmap();
+        Assert.Null(back.Title);
+        Assert.Equal(plain.ToSvg(), back.ToSvg());
+    }
+
+    [Fact]
     public void A_chart_made_with_Plotly_NET_is_a_heatmap_that_reads_from_the_bottom()
     {
         var chart = Chart(
