@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using Pictures;
 using SentenceTransformers;
 using Workbook.CommandLine;
 
@@ -30,6 +31,7 @@ var root = new ShellCommand(
     KernelCommand.Create(),
     TokenizeCommand.Create(),
     EncodeCommand.Create(),
+    EncodeImagesCommand.Create(),
     ScoreCommand.Create(),
     SimilarityCommand.Create(),
     ServeCommand.Create(),
@@ -71,7 +73,12 @@ catch (ArgumentException error)
     );
 }
 catch (Exception error)
-    when (error is UsageException or FileNotFoundException or DirectoryNotFoundException)
+    when (error
+            is UsageException
+                or FileNotFoundException
+                or DirectoryNotFoundException
+                or NotSupportedException
+    )
 {
     return Fail(2, error.Message);
 }
@@ -82,6 +89,8 @@ catch (OperationCanceledException)
 catch (Exception error)
     when (error
             is ModelFormatException
+                or PictureException
+                or DllNotFoundException
                 or HubException
                 or IOException
                 or UnauthorizedAccessException

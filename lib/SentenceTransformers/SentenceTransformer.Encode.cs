@@ -46,12 +46,12 @@ public sealed partial class SentenceTransformer
             )
         )
         {
-            var features = Transformer.Batch([.. batch.Select(i => encodings[i])], promptLength);
+            var features = Text.Batch([.. batch.Select(i => encodings[i])], promptLength);
             Forward(features);
             for (var row = 0; row < batch.Length; row++)
                 vectors[batch[row]] = Finish(
                     features.SentenceEmbeddings![row],
-                    batch[row],
+                    $"text {batch[row]}",
                     options
                 );
         }
@@ -64,7 +64,7 @@ public sealed partial class SentenceTransformer
 
     /// <summary>Tokenizes texts into one padded batch, the first of the three visible steps.</summary>
     public Features Tokenize(IEnumerable<string> texts) =>
-        Transformer.Batch(Tokenize(texts, null, null, CancellationToken.None));
+        Text.Batch(Tokenize(texts, null, null, CancellationToken.None));
 
     /// <summary>Sends a batch through all modules, which add their features to it.</summary>
     public Features Forward(Features features)
@@ -86,7 +86,7 @@ public sealed partial class SentenceTransformer
         {
             cancellation.ThrowIfCancellationRequested();
             ArgumentNullException.ThrowIfNull(text, $"texts[{encodings.Count}]");
-            encodings.Add(Transformer.Tokenize(prompt + text, maxLength));
+            encodings.Add(Text.Tokenize(prompt + text, maxLength));
         }
         return [.. encodings];
     }
@@ -94,17 +94,17 @@ public sealed partial class SentenceTransformer
     /// <summary>How many tokens the prompt alone has, cut as the texts are, without the special token that may end it.</summary>
     private int PromptLength(string prompt, int? maxLength)
     {
-        var ids = Transformer.Tokenize(prompt, maxLength).Ids;
+        var ids = Text.Tokenize(prompt, maxLength).Ids;
         return ids is [.., var last] && Tokenizer.IsSpecial(last) ? ids.Length - 1 : ids.Length;
     }
 
-    private float[] Finish(float[] vector, int text, EncodeOptions options)
+    private float[] Finish(float[] vector, string what, EncodeOptions options)
     {
         // Weights may be finite and too large all the same; of a NaN nothing is nearest, without a word.
         if (NonFinite.IndexIn(vector, out var found) is >= 0 and var place)
             throw new ModelFormatException(
-                Transformer.Folder,
-                $"the model gives {found} as number {place} of the vector of text {text}"
+                Text.Folder,
+                $"the model gives {found} as number {place} of the vector of {what}"
             );
         if (
             (options.TruncateDimension ?? Config.TruncateDimension) is { } dimension

@@ -14,6 +14,15 @@ public static class Lesson
             ? name
             : "ko-mini";
 
+    /// <summary>The variable that names another model of pictures.</summary>
+    public const string PictureModelVariable = "WORKBOOK_PICTURE_MODEL";
+
+    /// <summary>The model of pictures and texts that the lessons load: "mini-clip", unless the reader asked for another.</summary>
+    public static string PictureModel =>
+        Environment.GetEnvironmentVariable(PictureModelVariable)?.Trim() is { Length: > 0 } name
+            ? name
+            : "mini-clip";
+
     /// <summary>The path of a picture that the lessons look at.</summary>
     /// <param name="file">Such as "dog.png": its path below data/pictures.</param>
     /// <exception cref="DirectoryNotFoundException">The workbook's folder is not above this assembly or the notebook.</exception>

@@ -65,6 +65,16 @@ internal sealed class EncoderWeights : IDisposable
             : Copy(graph, tensor);
     }
 
+    /// <summary>Reads a weight that is one number.</summary>
+    /// <exception cref="ModelFormatException">It is missing, more than one number, NaN, or an infinity.</exception>
+    public float Number(string name)
+    {
+        var full = Resolve(name);
+        file.EnsureShape(full);
+        file.EnsureFinite(full);
+        return file.ReadFloats(full)[0];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 

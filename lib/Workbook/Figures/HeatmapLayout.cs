@@ -21,6 +21,8 @@ internal sealed class HeatmapLayout
     public const double TickGap = 6;
 
     private const double MinWidth = 240;
+    private const double MaxTitleWidth = 560;
+    private const double ButtonsWidth = 100;
     private const double RowLabelWidth = 9.5; // em, over as many lines as the row has room for
     private const double OneLineWidth = 15; // em
     private const double SlantedWidth = 11; // em
@@ -77,7 +79,14 @@ internal sealed class HeatmapLayout
         Left = Margin + Math.Max(RowLabels.Max(LinesWidth) + RowLabelGap, SlantedOverhang());
         BarLeft = Left + MatrixWidth + BarGap;
         var tickWidth = Ticks.Max(tick => LabelText.Width(tick.Text)) * TickFont;
-        Width = Math.Ceiling(Math.Max(MinWidth, BarLeft + BarWidth + TickGap + tickWidth + Margin));
+        // A figure of few cells is as wide as its title, with room for plotly's buttons, so that one line will do.
+        var titleWidth = LabelText.Width(title ?? "") * TitleFont + ButtonsWidth + 2 * Margin;
+        Width = Math.Ceiling(
+            Math.Max(
+                Math.Max(MinWidth, Math.Min(titleWidth, MaxTitleWidth)),
+                BarLeft + BarWidth + TickGap + tickWidth + Margin
+            )
+        );
         TitleLines = LabelText.Wrap(title ?? "", (Width - 2 * Margin) / TitleFont, 3);
         var titleHeight = TitleLines.Count * TitleFont * LineHeight;
         TitleCenter = Margin + titleHeight / 2;

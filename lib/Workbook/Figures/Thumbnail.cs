@@ -1,4 +1,6 @@
 using DrawnWorld;
+using Pictures;
+using Pictures.Resizing;
 
 namespace Workbook;
 
@@ -39,6 +41,22 @@ public sealed class Thumbnail
 
     /// <summary>A picture that was drawn.</summary>
     public static Thumbnail Of(DrawnPicture picture) => new("png", picture.ToPng());
+
+    /// <summary>A picture in memory, made small.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="edge">The longer edge, in pixels; a smaller picture stays as it is.</param>
+    public static Thumbnail Of(Picture picture, int edge = 128)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var scale = Math.Min(1, (double)edge / Math.Max(picture.Width, picture.Height));
+        var small = Resampler.Resize(
+            picture.ToRgb(),
+            Math.Max(1, (int)(picture.Width * scale)),
+            Math.Max(1, (int)(picture.Height * scale)),
+            ResampleFilter.Bicubic
+        );
+        return Of(small.Width, small.Height, small.Pixels);
+    }
 
     /// <summary>A picture of numbers.</summary>
     /// <param name="width">In pixels.</param>
