@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Workbook.Packages.Tests;
 
 /// <summary>Says by name which parts of this project there is nothing to test of, for their packages are not served here.</summary>
@@ -13,9 +15,17 @@ public sealed class CompiledPartsTests
             compiled,
             $"needs {package}: `dotnet workbook.cs packages` takes it from NuGet where that serves it"
         );
-        var library = System.Reflection.Assembly.Load("Workbook.Packages");
-        Assert.NotNull(library.GetType($"Workbook.Packages.{type}"));
+        Assert.NotNull(Library.GetType($"Workbook.Packages.{type}"));
     }
+
+    [Fact]
+    public void Without_any_package_the_library_is_empty()
+    {
+        var isEmpty = !(Tokenizers || Plotly || Interactive);
+        Assert.Equal(isEmpty, Library.GetExportedTypes().Length == 0);
+    }
+
+    private static Assembly Library => Assembly.Load("Workbook.Packages");
 
 #if TOKENIZERS
     private const bool Tokenizers = true;

@@ -19,15 +19,27 @@ public sealed partial class MicrosoftTokenizer
         var files = ModuleList.TransformerFolder(folder);
         string File(string name) => Path.Combine(files, name);
         bool Has(string name) => System.IO.File.Exists(File(name));
-        Microsoft.ML.Tokenizers.Tokenizer inner =
-            Has(SentencePieceName) ? SentencePiece(File(SentencePieceName))
-            : Has("vocab.json") && Has("merges.txt")
-                ? BytePairs(File("vocab.json"), File("merges.txt"), ours)
-            : Has("vocab.txt") ? Bert(File("vocab.txt"), ours)
-            : throw new FileNotFoundException(
-                $"{files}: holds neither vocab.txt nor vocab.json with merges.txt nor {SentencePieceName}, which Microsoft.ML.Tokenizers reads"
+        try
+        {
+            Microsoft.ML.Tokenizers.Tokenizer inner =
+                Has(SentencePieceName) ? SentencePiece(File(SentencePieceName))
+                : Has("vocab.json") && Has("merges.txt")
+                    ? BytePairs(File("vocab.json"), File("merges.txt"), ours)
+                : Has("vocab.txt") ? Bert(File("vocab.txt"), ours)
+                : throw new FileNotFoundException(
+                    $"{files}: holds neither vocab.txt nor vocab.json with merges.txt nor {SentencePieceName}, which Microsoft.ML.Tokenizers reads"
+                );
+            return new(inner, ours);
+        }
+        // The package says what is wrong with a file by exceptions of many kinds.
+        catch (Exception error)
+            when (error is not (FileNotFoundException or UnauthorizedAccessException))
+        {
+            throw new ModelFormatException(
+                files,
+                $"Microsoft.ML.Tokenizers cannot read it: {error.Message}"
             );
-        return new(inner, ours);
+        }
     }
 
     // What the folder's settings come to is seen on what they do to a letter.
@@ -40,9 +52,12 @@ public sealed partial class MicrosoftTokenizer
             // Not the package's default: "café" would be unknown to a vocabulary without accents.
             RemoveNonSpacingMarks = ours.Normalize("é") != "é",
             IndividuallyTokenizeCjk = ours.Normalize("一").Length > 1,
-            ClassificationToken = around.Tokens[0],
-            SeparatorToken = around.Tokens[^1],
         };
+        if (around.Length > 0)
+            (options.ClassificationToken, options.SeparatorToken) = (
+                around.Tokens[0],
+                around.Tokens[^1]
+            );
         if (ours.UnknownTokenId is { } unknown)
             options.UnknownToken = ours.IdToToken(unknown)!;
         if (ours.PadTokenId is { } padding)

@@ -67,9 +67,15 @@ public sealed partial class MicrosoftTokenizer : Tokenizer
     public override string Normalize(string text) => inner.Normalizer?.Normalize(text) ?? text;
 
     /// <inheritdoc/>
-    public override string Decode(IEnumerable<int> ids, bool skipSpecialTokens = true) =>
-        inner.Decode(ids.Where(id => !(skipSpecialTokens && IsSpecial(id))).Select(ToPackage))
-        ?? "";
+    /// <remarks>A SentencePiece model of the package has no spelling for special tokens: they are left out in any case.</remarks>
+    public override string Decode(IEnumerable<int> ids, bool skipSpecialTokens = true)
+    {
+        skipSpecialTokens |= inner is SentencePieceTokenizer;
+        var known = ids.Where(id =>
+            IdToToken(id) is not null && !(skipSpecialTokens && IsSpecial(id))
+        );
+        return inner.Decode(known.Select(ToPackage)) ?? "";
+    }
 
     /// <inheritdoc/>
     public override int? TokenToId(string token) => ours.TokenToId(token);

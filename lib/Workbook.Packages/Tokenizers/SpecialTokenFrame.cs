@@ -13,8 +13,12 @@ internal sealed class SpecialTokenFrame
     {
         single = tokenizer.Encode("");
         pair = tokenizer.Encode("", "");
-        // Before the text one token or none, as with every model that we read; the rest follows it.
-        Before = Math.Min(1, single.Length);
+        // A special token lies nowhere in the text. Most models put one before it; a vocabulary without "a" tells no more.
+        var letter = tokenizer.Encode("a");
+        Before =
+            letter.Length > single.Length
+                ? letter.Offsets.TakeWhile(offset => offset == (0, 0)).Count()
+                : Math.Min(1, single.Length);
     }
 
     /// <summary>How many special tokens stand before the (first) text.</summary>

@@ -82,6 +82,7 @@ public sealed class MicrosoftTokenizerTests : IDisposable
         var ids = theirs.Encode("오늘 날씨가 좋아요").Ids;
         Assert.Equal("오늘 날씨가 좋아요", theirs.Decode(ids));
         Assert.StartsWith("[CLS]", theirs.Decode(ids, skipSpecialTokens: false));
+        Assert.Equal("", theirs.Decode([-1, int.MaxValue, theirs.VocabularySize]));
     }
 
     [Fact]
@@ -97,6 +98,7 @@ public sealed class MicrosoftTokenizerTests : IDisposable
         Assert.Equal([0, 7, 2, 2, 8, 2], theirs.Encode("hi", " hi").Ids);
         Assert.Equal([0, 2], theirs.Encode("").Ids); // which the package alone gives no id at all
         Assert.Equal("hi hi", theirs.Decode([0, 7, 8, 2]));
+        Assert.Equal("", theirs.Decode([-1, 10, int.MaxValue]));
     }
 
     [Fact]
@@ -125,6 +127,28 @@ public sealed class MicrosoftTokenizerTests : IDisposable
             MicrosoftTokenizer.Load(folder.Path)
         );
         Assert.Contains("vocab.txt", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("vocab.json", "no JSON", "merges.txt", "#version: 0.2")]
+    [InlineData("vocab.json", """{"a": "b"}""", "merges.txt", "#version: 0.2")]
+    [InlineData("vocab.json", """{"a": 0, "[UNK]": 1}""", "merges.txt", "one two three")]
+    [InlineData("vocab.txt", "only\nwords", null, "")]
+    [InlineData("sentencepiece.bpe.model", "no protocol buffer", null, "")]
+    public void A_file_that_the_package_cannot_read_is_named(
+        string name,
+        string content,
+        string? other,
+        string otherContent
+    )
+    {
+        // The premise: ours does not look at them, where there is a tokenizer.json.
+        A_folder_with_tokenizer_json_alone_is_not_for_the_package();
+        folder.Write(name, content);
+        if (other is not null)
+            folder.Write(other, otherContent);
+        var error = Assert.Throws<ModelFormatException>(() => MicrosoftTokenizer.Load(folder.Path));
+        Assert.Contains(folder.Path, error.Message, StringComparison.Ordinal);
     }
 
     private void Write(string tokens, string merges, string tokenizerClass)

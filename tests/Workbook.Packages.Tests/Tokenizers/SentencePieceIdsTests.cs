@@ -36,6 +36,10 @@ public sealed class SentencePieceIdsTests : IDisposable
         Assert.Equal([0, 5, 4, 6, 2], theirs.Encode("나는 학생").Ids);
         Assert.Equal([0, 4, 3, 2], theirs.Encode("★").Ids);
         Assert.Equal("나는 학생", theirs.Decode([0, 5, 4, 6, 2]));
+        Assert.Equal(
+            "나는 학생",
+            theirs.Decode([0, 5, 4, 6, 2, 1, 8, 99, -1], skipSpecialTokens: false)
+        );
     }
 
     [Fact]
