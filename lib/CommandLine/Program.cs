@@ -38,6 +38,7 @@ var root = new ShellCommand(
     ServeCommand.Create(),
     ModelsCommand.Create(),
     BenchCommand.Create(),
+    PackagesCommand.Create(),
 };
 
 // A text may begin with @: it is no file of further arguments.

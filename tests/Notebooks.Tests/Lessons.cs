@@ -21,6 +21,17 @@ internal static class Lessons
                 .Order(),
         ];
 
+    /// <summary>Skips the test, and says so, where a lesson's packages are not served.</summary>
+    public static void SkipUnlessRunnable(string lesson)
+    {
+        var built = Path.Combine(Goldens.Repository, "artifacts/bin/Workbook.Packages/release");
+        foreach (var package in Load(lesson).RequiredPackages)
+            Assert.SkipUnless(
+                File.Exists(Path.Combine(built, $"{package}.dll")),
+                $"{lesson} needs {package}: `dotnet workbook.cs packages` takes it from NuGet where that serves it"
+            );
+    }
+
     public static string PathOf(string lesson) => Path.Combine(Folder, lesson);
 
     public static NotebookDocument Load(string lesson) => NotebookDocument.Load(PathOf(lesson));

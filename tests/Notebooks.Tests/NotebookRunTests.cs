@@ -34,6 +34,7 @@ public sealed class NotebookRunTests : IDisposable
 
     private async Task<string> RunAsync(string lesson, string name)
     {
+        Lessons.SkipUnlessRunnable(lesson);
         var output = Path.Combine(folder.Path, $"{name}.ipynb");
         await using var runner = NotebookFile.Runner();
         var result = await runner.RunAsync(Lessons.PathOf(lesson), output);

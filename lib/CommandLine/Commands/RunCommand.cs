@@ -76,16 +76,24 @@ internal static class RunCommand
 
         CheckOutput(output, paths);
         var results = new List<NotebookResult>();
+        var skipped = new List<(string Path, string Reason)>();
         await using var runner = new NotebookRunner(new NotebookRunOptions());
         foreach (var path in paths)
         {
             var name = Path.GetFileNameWithoutExtension(path);
             var executed = Path.Combine(output, Path.GetFileName(path));
+            if (await ReasonToSkipAsync(path, cancellation) is { } reason)
+            {
+                skipped.Add((path, reason));
+                File.Copy(path, executed, overwrite: true); // as it was recorded
+                WritePage(path, executed);
+                continue;
+            }
             results.Add(
                 await RunOneAsync(runner, path, executed, new CellLine(name), cancellation)
             );
         }
-        WriteTable(results);
+        WriteTable(results, skipped);
         foreach (var result in results)
         foreach (var failure in result.Failures)
             WriteFailure(result.NotebookPath, failure);
@@ -114,6 +122,23 @@ internal static class RunCommand
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"--output: {output} cannot be a folder: {error.Message}");
+        }
+    }
+
+    // A file that is no notebook is the runner's to refuse.
+    private static async Task<string?> ReasonToSkipAsync(
+        string path,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var notebook = NotebookDocument.Load(Path.GetFullPath(path));
+            return await NotebookPackages.ReasonToSkipAsync(notebook, cancellation);
+        }
+        catch (NotebookFormatException)
+        {
+            return null;
         }
     }
 
@@ -172,9 +197,15 @@ internal static class RunCommand
         NotebookPage.Write(NotebookDocument.Load(executed), page, options);
     }
 
-    private static void WriteTable(List<NotebookResult> results)
+    private static void WriteTable(
+        List<NotebookResult> results,
+        List<(string Path, string Reason)> skipped
+    )
     {
-        var width = results.Max(result => result.NotebookPath.Length);
+        var width = results
+            .Select(result => result.NotebookPath)
+            .Concat(skipped.Select(one => one.Path))
+            .Max(path => path.Length);
         Console.Out.WriteLine($"{"notebook".PadRight(width)}  cells  seconds  ok");
         foreach (var result in results)
             Console.Out.WriteLine(
@@ -183,6 +214,8 @@ internal static class RunCommand
                     $"{result.NotebookPath.PadRight(width)}  {result.CellsRun, 2}/{result.CellCount, 2}  {result.Seconds, 7:0.0}  {(result.Succeeded ? "yes" : "NO")}"
                 )
             );
+        foreach (var (path, reason) in skipped)
+            Console.Out.WriteLine($"{path.PadRight(width)}  skipped: {reason}");
         if (results.FirstOrDefault(result => File.Exists(result.OutputPath)) is { } written)
             Console.Out.WriteLine(
                 $"written to {Path.GetDirectoryName(Path.GetFullPath(written.OutputPath))}: the executed notebooks, and a page (.html) of each"

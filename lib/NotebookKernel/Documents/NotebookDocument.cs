@@ -44,6 +44,13 @@ public sealed class NotebookDocument
     /// <summary>The kernel spec's language; null where the notebook names none.</summary>
     public string? KernelLanguage => Metadata("kernelspec", "language");
 
+    /// <summary>The packages without which it cannot run (metadata <c>workbook.packages</c>), such as Plotly.NET; mostly none.</summary>
+    public IReadOnlyList<string> RequiredPackages =>
+        json["metadata"]!["workbook"] is JsonObject workbook
+        && workbook["packages"] is JsonArray packages
+            ? [.. packages.Select(MultilineString.Join).OfType<string>()]
+            : [];
+
     /// <summary>Reads a notebook.</summary>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
     /// <exception cref="NotebookFormatException">The file is no notebook of format 4.</exception>
