@@ -10,6 +10,9 @@ internal static class Lessons
     /// <summary>Every learner's notebook of notebooks/, by its path below that folder.</summary>
     public static TheoryData<string> All => In("");
 
+    /// <summary>The Korean edition's learner's notebooks.</summary>
+    public static TheoryData<string> Korean => In("ko");
+
     /// <summary>The masters, with their solutions.</summary>
     public static TheoryData<string> Solutions => In("solutions");
 

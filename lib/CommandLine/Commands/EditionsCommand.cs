@@ -6,8 +6,9 @@ namespace Workbook.CommandLine;
 /// <summary>The learners' notebooks from the masters, which have the solutions.</summary>
 internal static class EditionsCommand
 {
-    private const string Learners = "notebooks";
-    private const string Masters = "notebooks/solutions";
+    private const string Masters = "solutions";
+
+    private static readonly string[] Folders = ["notebooks", "notebooks/ko"];
 
     public static Command Create()
     {
@@ -18,7 +19,7 @@ internal static class EditionsCommand
         };
         var command = new ShellCommand(
             "editions",
-            $"Make the learners' notebooks in {Learners} from the masters in {Masters}: without the solutions, and run. Those that are as they should be stay untouched.",
+            $"Make the learners' notebooks, in English and in Korean, from the masters in the folder {Masters} beside them: without the solutions, and run. Those that are as they should be stay untouched.",
             "dotnet workbook.cs editions --check"
         )
         {
@@ -30,14 +31,24 @@ internal static class EditionsCommand
 
     private static async Task<int> RunAsync(bool check, CancellationToken cancellation)
     {
-        if (!Directory.Exists(Masters))
+        string[] masters =
+        [
+            .. Folders
+                .Select(folder => Path.Combine(folder, Masters))
+                .Where(Directory.Exists)
+                .SelectMany(folder =>
+                    Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)
+                ),
+        ];
+        if (masters.Length == 0)
             throw new UsageException(
-                $"no folder {Path.GetFullPath(Masters)}; run this in the workbook's folder"
+                $"no masters in {Path.GetFullPath(Path.Combine(Folders[0], Masters))}; run this in the workbook's folder"
             );
         var stale = 0;
-        foreach (var path in Directory.GetFiles(Masters, "*.ipynb").Order(StringComparer.Ordinal))
+        foreach (var path in masters)
         {
-            var target = Path.Combine(Learners, Path.GetFileName(path));
+            var folder = Path.GetDirectoryName(Path.GetDirectoryName(path)!)!;
+            var target = Path.Combine(folder, Path.GetFileName(path));
             var edition = LearnersEdition.Of(NotebookDocument.Load(path), target);
             if (
                 File.Exists(target)
@@ -65,7 +76,7 @@ internal static class EditionsCommand
         CancellationToken cancellation
     )
     {
-        var draft = Path.Combine(Learners, $".{Path.GetFileName(target)}");
+        var draft = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}");
         try
         {
             edition.Save(draft);

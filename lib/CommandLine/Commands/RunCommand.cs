@@ -8,6 +8,8 @@ namespace Workbook.CommandLine;
 /// <summary>Executes notebooks headless and writes them down, executed and as pages.</summary>
 internal static class RunCommand
 {
+    private const string Folder = "notebooks";
+
     public static Command Create()
     {
         var notebooks = new Argument<string[]>("NOTEBOOK")
@@ -69,9 +71,14 @@ internal static class RunCommand
         var paths = named.Length > 0 ? named : Lessons();
         if (paths.FirstOrDefault(path => !File.Exists(path)) is { } missing)
             throw new FileNotFoundException($"{missing}: no such file");
-        if (paths.GroupBy(Path.GetFileName).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        if (
+            paths
+                .GroupBy(path => Executed(output, path))
+                .FirstOrDefault(same => same.Count() > 1) is
+            { } twice
+        )
             throw new UsageException(
-                $"{twice.Key} is named twice, and both would be written to one file in {output}"
+                $"{Path.GetFileName(twice.Key)} is named twice, and both would be written to one file in {output}"
             );
 
         CheckOutput(output, paths);
@@ -81,7 +88,8 @@ internal static class RunCommand
         foreach (var path in paths)
         {
             var name = Path.GetFileNameWithoutExtension(path);
-            var executed = Path.Combine(output, Path.GetFileName(path));
+            var executed = Executed(output, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(executed))!);
             if (await ReasonToSkipAsync(path, cancellation) is { } reason)
             {
                 skipped.Add((path, reason));
@@ -170,16 +178,30 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>The lessons of the workbook, in the order of their numbers.</summary>
+    /// <summary>The lessons of the workbook in the order of their numbers, in English and then in Korean.</summary>
     private static string[] Lessons()
     {
-        const string folder = "notebooks";
-        var lessons = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.ipynb") : [];
+        string[] lessons =
+        [
+            .. new[] { Folder, Path.Combine(Folder, "ko") }
+                .Where(Directory.Exists)
+                .SelectMany(folder =>
+                    Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)
+                ),
+        ];
         return lessons.Length > 0
-            ? [.. lessons.Order(StringComparer.Ordinal)]
+            ? lessons
             : throw new UsageException(
-                $"no notebooks in {Path.GetFullPath(folder)}; name them, or run this in the workbook's folder"
+                $"no notebooks in {Path.GetFullPath(Folder)}; name them, or run this in the workbook's folder"
             );
+    }
+
+    /// <summary>Where an executed notebook is written: a lesson as deep below the output's folder as it lies below the lessons'.</summary>
+    private static string Executed(string output, string path)
+    {
+        var below = Path.GetRelativePath(Folder, path);
+        var isLesson = !Path.IsPathRooted(below) && below.Split('/', '\\')[0] != "..";
+        return Path.Combine(output, isLesson ? below : Path.GetFileName(path));
     }
 
     private static void WritePage(string notebook, string executed)

@@ -25,8 +25,8 @@ public static partial class LearnersEdition
             path,
             cell =>
                 cell.Kind == NotebookCellKind.Code
-                    ? Reference().Replace(Strip(master.Path, cell), "$1../artifacts/")
-                    : Link().Replace(cell.Source, "](../")
+                    ? Reference().Replace(Strip(master.Path, cell), "$1$2")
+                    : Link().Replace(cell.Source, "]($1")
         );
     }
 
@@ -62,9 +62,9 @@ public static partial class LearnersEdition
     private static NotebookFormatException Unpaired(string path, NotebookCell cell) =>
         new(path, $"cell {cell.Id}: '{Begin}' and '{End}' do not stand in pairs");
 
-    [GeneratedRegex(@"^(#r "")\.\./\.\./artifacts/", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(#r "")\.\./((\.\./)+artifacts/)", RegexOptions.Multiline)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"\]\(\.\./\.\./")]
+    [GeneratedRegex(@"\]\(\.\./((\.\./)+)")]
     private static partial Regex Link();
 }
