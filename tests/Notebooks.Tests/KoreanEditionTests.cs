@@ -63,6 +63,6 @@ public sealed partial class KoreanEditionTests
         [.. Decimal().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)];
 
     // A Korean particle may follow without a space.
-    [GeneratedRegex(@"(?<![\w.])\d+\.\d+(?![0-9A-Za-z_.])")]
+    [GeneratedRegex(@"(?<![\w.])\d+\.\d+(?![0-9A-Za-z_]|\.\d)")]
     private static partial Regex Decimal();
 }
