@@ -28,6 +28,7 @@ var root = new ShellCommand(
 {
     ShellCommand.Help(),
     RunCommand.Create(),
+    EditionsCommand.Create(),
     KernelCommand.Create(),
     TokenizeCommand.Create(),
     EncodeCommand.Create(),

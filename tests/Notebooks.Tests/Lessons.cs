@@ -7,11 +7,16 @@ internal static class Lessons
 {
     private static readonly string Folder = Path.Combine(Goldens.Repository, "notebooks");
 
-    /// <summary>Every notebook of notebooks/, by its path below that folder.</summary>
-    public static TheoryData<string> All =>
+    /// <summary>Every learner's notebook of notebooks/, by its path below that folder.</summary>
+    public static TheoryData<string> All => In("");
+
+    /// <summary>The masters, with their solutions.</summary>
+    public static TheoryData<string> Solutions => In("solutions");
+
+    private static TheoryData<string> In(string folder) =>
         [
             .. Directory
-                .GetFiles(Folder, "*.ipynb", SearchOption.AllDirectories)
+                .GetFiles(Path.Combine(Folder, folder), "*.ipynb")
                 .Select(path => Path.GetRelativePath(Folder, path))
                 .Order(),
         ];

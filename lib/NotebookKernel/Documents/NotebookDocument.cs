@@ -92,6 +92,20 @@ public sealed class NotebookDocument
         }
     }
 
+    /// <summary>The same notebook with other texts in its cells, and without what they once showed.</summary>
+    /// <param name="path">Where it will lie, for messages.</param>
+    /// <param name="source">The new text of a cell.</param>
+    public NotebookDocument Rewrite(string path, Func<NotebookCell, string> source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var copy = (JsonObject)json.DeepClone();
+        foreach (var (cell, own) in copy["cells"]!.AsArray().Zip(Cells))
+            cell!["source"] = source(own);
+        var rewritten = new NotebookDocument(path, copy);
+        rewritten.ClearOutputs();
+        return rewritten;
+    }
+
     /// <summary>Writes the notebook; a reader never sees half of it.</summary>
     public void Save(string path)
     {
