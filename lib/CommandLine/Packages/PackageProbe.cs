@@ -43,7 +43,7 @@ internal sealed class PackageProbe(string root, string? source)
                 <RestoreAdditionalProjectSources>{SecurityElement.Escape(
                 source
             )}</RestoreAdditionalProjectSources>
-                <TargetLatestRuntimePatch>false</TargetLatestRuntimePatch>
+                <WarningsNotAsErrors>$(WarningsNotAsErrors);NU1901;NU1902;NU1903;NU1904</WarningsNotAsErrors>
               </PropertyGroup>
               <ItemGroup>
                 {string.Concat(

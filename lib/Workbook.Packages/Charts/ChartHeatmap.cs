@@ -6,12 +6,13 @@ namespace Workbook.Packages;
 /// <summary>Reads a heatmap out of what plotly.js is given.</summary>
 internal static class ChartHeatmap
 {
-    /// <summary>Whether the chart is one heatmap whose values are written out.</summary>
+    /// <summary>Whether the chart is one heatmap whose values are written out, and no more of them than a picture shows.</summary>
     public static bool Is(JObject chart) =>
         chart["data"] is JArray { Count: 1 } data
         && (string?)data[0]["type"] == "heatmap"
         && data[0]["z"] is JArray { Count: > 0 } rows
-        && rows.All(row => row is JArray { Count: > 0 } cells && cells.Count == rows[0].Count());
+        && rows.All(row => row is JArray { Count: > 0 } cells && cells.Count == rows[0].Count())
+        && rows.Count * rows[0].Count() <= Heatmap.MaxCells;
 
     /// <summary>The heatmap.</summary>
     /// <exception cref="NotSupportedException">The chart is anything else.</exception>
@@ -39,8 +40,8 @@ internal static class ChartHeatmap
         {
             Title = TitleOf(chart),
             Range =
-                trace["zmin"] is { } low && trace["zmax"] is { } high
-                    ? ((float)low, (float)high)
+                Number(trace["zmin"]) is var low && Number(trace["zmax"]) is var high && low < high
+                    ? (low, high)
                     : null,
         };
     }
@@ -58,18 +59,18 @@ internal static class ChartHeatmap
         return PlainText(title ?? "") is { Length: > 0 } plain ? plain : null;
     }
 
-    private static float Number(JToken cell) =>
-        cell.Type is JTokenType.Integer or JTokenType.Float ? (float)cell : float.NaN;
+    private static float Number(JToken? cell) =>
+        cell?.Type is JTokenType.Integer or JTokenType.Float ? (float)cell! : float.NaN;
 
     // A trace names its rows and columns; or the axis does, by their numbers.
     private static string[] Labels(JToken? names, JToken? axis, int count)
     {
-        if (names is JArray given && given.Count == count)
+        if (names is JArray given && given.Count == count && given.All(name => name is JValue))
             return [.. given.Select(name => PlainText((string)name! ?? ""))];
         var labels = Enumerable.Range(0, count).Select(index => $"{index}").ToArray();
         if (axis?["tickvals"] is JArray places && axis["ticktext"] is JArray texts)
             foreach (var (place, text) in places.Zip(texts))
-                if ((double)place is var index && index >= 0 && index < count)
+                if (Number(place) is >= 0 and var index && index < count && text is JValue)
                     labels[(int)index] = PlainText((string)text! ?? "");
         return labels;
     }

@@ -8,7 +8,7 @@ namespace Workbook;
 public sealed class Heatmap : Figure
 {
     /// <summary>More cells would make a page too heavy to open.</summary>
-    private const int MaxCells = 40_000;
+    internal const int MaxCells = 40_000;
 
     private readonly LabeledMatrix matrix;
 

@@ -124,6 +124,24 @@ public class PlotlyChartsTests
         );
 
     [Fact]
+    public void What_a_picture_cannot_show_is_left_to_plotly()
+    {
+        var large = Chart("heatmap", trace => trace.z = new[] { new double[40_001] });
+        Assert.Equal("a heatmap chart", large.ToFigure().ToString());
+        var odd = Chart(
+            "heatmap",
+            trace =>
+            {
+                trace.z = new double?[][] { [1, null], [2, 3] };
+                (trace.zmin, trace.zmax) = (1, 1); // no range
+                trace.x = new[] { new[] { "a", "b" }, new[] { "c", "d" } }; // two levels of names
+            }
+        );
+        Assert.Contains("NaN", odd.ToFigure().ToString(), StringComparison.Ordinal);
+        Assert.Null(odd.ToHeatmap().Range);
+    }
+
+    [Fact]
     public void A_title_of_Plotly_NET_s_own_is_the_figure_s()
     {
         dynamic title = new Title();
