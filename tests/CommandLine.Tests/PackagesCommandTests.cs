@@ -13,9 +13,15 @@ public sealed class PackagesCommandTests : IDisposable
             Path.Combine(Goldens.Repository, "Directory.Packages.props"),
             "Directory.Packages.props"
         );
-        folder.Copy(
-            Path.Combine(Goldens.Repository, "Directory.Build.props"),
-            "Directory.Build.props"
+        // Packages go into a folder of the test's own; this property counts before NUGET_PACKAGES, which a build server may set.
+        folder.Write(
+            "Directory.Build.props",
+            File.ReadAllText(Path.Combine(Goldens.Repository, "Directory.Build.props"))
+                .Replace(
+                    "</Project>",
+                    "<PropertyGroup><RestorePackagesPath>$(MSBuildThisFileDirectory)global</RestorePackagesPath></PropertyGroup></Project>",
+                    StringComparison.Ordinal
+                )
         );
         folder.Write(".build/workbook-packages.props", "<Project />");
         folder.Write(
@@ -23,7 +29,6 @@ public sealed class PackagesCommandTests : IDisposable
             """
             <configuration>
               <packageSources><clear /><add key="here" value="feed" /></packageSources>
-              <config><add key="globalPackagesFolder" value="global" /></config>
             </configuration>
             """
         );

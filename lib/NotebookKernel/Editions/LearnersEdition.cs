@@ -26,7 +26,7 @@ public static partial class LearnersEdition
             cell =>
                 cell.Kind == NotebookCellKind.Code
                     ? Reference().Replace(Strip(master.Path, cell), "$1$2")
-                    : Link().Replace(cell.Source, "]($1")
+                    : Link().Replace(cell.Source, "](")
         );
     }
 
@@ -65,6 +65,6 @@ public static partial class LearnersEdition
     [GeneratedRegex(@"^(#r "")\.\./((\.\./)+artifacts/)", RegexOptions.Multiline)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"\]\(\.\./((\.\./)+)")]
+    [GeneratedRegex(@"\]\(\.\./")]
     private static partial Regex Link();
 }
