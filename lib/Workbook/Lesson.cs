@@ -51,7 +51,10 @@ public static class Lesson
     public static bool IsKorean =>
         Environment.GetEnvironmentVariable("WORKBOOK_LANGUAGE") is { Length: > 0 } language
             ? language == "ko"
-            : Path.GetFileName(Environment.CurrentDirectory) == "ko";
+            : Environment
+                .CurrentDirectory.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)
+                .TakeLast(2) // notebooks/ko, or the solutions in it
+                .Contains("ko");
 
     /// <summary>A file of the workbook's folder, wherever below it the notebook lies.</summary>
     /// <param name="path">The path from the workbook's folder, a part an argument.</param>
