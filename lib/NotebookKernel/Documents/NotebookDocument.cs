@@ -109,7 +109,7 @@ public sealed class NotebookDocument
     /// <summary>Writes the notebook; a reader never sees half of it.</summary>
     public void Save(string path)
     {
-        var temporary = $"{path}.{Path.GetRandomFileName()}.tmp";
+        var temporary = $"{path}.{System.IO.Path.GetRandomFileName()}.tmp";
         File.WriteAllText(temporary, ToString());
         File.Move(temporary, path, overwrite: true);
     }
