@@ -3,14 +3,16 @@ using NotebookKernel;
 
 namespace Notebooks.Tests;
 
-/// <summary>The Korean edition differs from the English one in its prose, and in nothing else.</summary>
+/// <summary>The Korean edition differs from the English one in its prose and in words for the eye, and in nothing else.</summary>
 public sealed partial class KoreanEditionTests
 {
     public static TheoryData<string> All => Lessons.Korean;
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Its_cells_are_of_the_same_kinds_and_its_code_is_the_same(string lesson)
+    public void Its_cells_are_of_the_same_kinds_and_its_code_is_the_same_but_for_the_table(
+        string lesson
+    )
     {
         var korean = Lessons.Load(lesson);
         var english = Lessons.Load(English(lesson));
@@ -18,12 +20,36 @@ public sealed partial class KoreanEditionTests
             english.Cells.Select(cell => cell.Kind),
             korean.Cells.Select(cell => cell.Kind)
         );
-        // It lies one folder deeper.
         Assert.Equal(
-            Lessons.Code(english).Select(cell => cell.Source),
-            Lessons
-                .Code(korean)
-                .Select(cell => cell.Source.Replace("#r \"../", "#r \"", StringComparison.Ordinal))
+            Lessons.Code(english).Select(cell => KoreanCode.Of(cell.Source)),
+            Lessons.Code(korean).Select(cell => cell.Source)
+        );
+    }
+
+    [Fact]
+    public void The_table_changes_comments_and_strings_for_the_eye_alone()
+    {
+        var code = Lessons
+            .All.Concat(Lessons.Solutions)
+            .SelectMany(row => Lessons.Code(Lessons.Load(row.Data)))
+            .Select(cell => cell.Source)
+            .ToArray();
+        Assert.All(
+            KoreanCode.Rows,
+            row =>
+            {
+                Assert.Contains(
+                    code,
+                    source => source.Contains(row.English, StringComparison.Ordinal)
+                );
+                Assert.Equal(KoreanCode.Holes(row.English), KoreanCode.Holes(row.Korean));
+                if (!KoreanCode.IsComment(row.English))
+                    Assert.True(
+                        KoreanCode.IsString(row.English) && KoreanCode.IsString(row.Korean)
+                    );
+                else if (row.Korean.Length > 0)
+                    Assert.True(KoreanCode.IsComment(row.Korean));
+            }
         );
     }
 
