@@ -19,7 +19,10 @@ public sealed class CommandTests : IDisposable
     [InlineData("encode", "| dotnet workbook.cs encode --model ko-mini --normalize")]
     [InlineData("similarity", "| dotnet workbook.cs similarity --model ko-mini --plot sleep.svg")]
     [InlineData("score", "| dotnet workbook.cs score --model ko-mini-cross")]
-    [InlineData("serve", "dotnet workbook.cs serve --model ko-mini --port 8080")]
+    [InlineData(
+        "serve",
+        "dotnet workbook.cs serve --model ko-mini --reranker ko-mini-cross --port 8080"
+    )]
     [InlineData("bench", "dotnet workbook.cs bench kernel")]
     [InlineData("models", "dotnet workbook.cs models list")]
     [InlineData("models list", "dotnet workbook.cs models list")]

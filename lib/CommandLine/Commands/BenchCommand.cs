@@ -7,7 +7,12 @@ namespace Workbook.CommandLine;
 internal static class BenchCommand
 {
     // The suite, in the order in which it runs. A new benchmark is one more line.
-    private static readonly Benchmark[] Suite = [KernelBenchmark.Create()];
+    private static readonly Benchmark[] Suite =
+    [
+        KernelBenchmark.Create(),
+        SearchBenchmark.Create(),
+        ServeBenchmark.Create(),
+    ];
 
     public static Command Create()
     {

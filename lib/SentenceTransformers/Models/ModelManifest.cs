@@ -94,6 +94,7 @@ public static class ModelManifest
             Dimension = entry.Integer("dimension", 1, 1 << 20),
             Pooling = entry.Text("pooling"),
             Source = entry.RequiredText("source"),
+            Lessons = entry.Texts("lessons"),
             Examples = [.. entry.Objects("examples").Select(ReadExample)],
             Files =
             [

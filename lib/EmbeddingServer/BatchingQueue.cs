@@ -1,26 +1,30 @@
 using System.Threading.Channels;
-using SentenceTransformers;
 
 namespace EmbeddingServer;
 
-/// <summary>Gathers the texts of requests that arrive together into batches for the model ("dynamic batching").</summary>
+/// <summary>Gathers what requests that arrive together ask for into batches for a model ("dynamic batching").</summary>
 /// <remarks>
-/// Nothing waits for company: a lone text is encoded at once, and what arrives meanwhile is the next batch. So batches
-/// grow by themselves when there is more to do than can be done.
+/// Nothing waits for company: a lone text goes through the model at once, and what arrives meanwhile is the next batch. So
+/// batches grow by themselves when there is more to do than can be done.
 /// </remarks>
-internal sealed class EncodingQueue : IAsyncDisposable
+/// <typeparam name="TItem">What goes in: a text, or a pair of texts.</typeparam>
+/// <typeparam name="TResult">What the model makes of one.</typeparam>
+internal sealed class BatchingQueue<TItem, TResult> : IAsyncDisposable
 {
     private readonly Channel<Request> channel = Channel.CreateUnbounded<Request>(
         new() { SingleReader = true }
     );
-    private readonly SentenceTransformer model;
+    private readonly Func<IReadOnlyList<TItem>, TResult[]> run;
     private readonly EmbeddingServerOptions options;
     private readonly Task worker;
-    private int waiting; // texts
+    private int waiting; // items
 
-    public EncodingQueue(SentenceTransformer model, EmbeddingServerOptions options)
+    /// <summary>Starts the one worker that uses the model.</summary>
+    /// <param name="run">The model: a result for each item, in their order.</param>
+    /// <param name="options">How many items may wait, and how many go together.</param>
+    public BatchingQueue(Func<IReadOnlyList<TItem>, TResult[]> run, EmbeddingServerOptions options)
     {
-        (this.model, this.options) = (model, options);
+        (this.run, this.options) = (run, options);
         worker = Task
             .Factory.StartNew(
                 WorkAsync,
@@ -31,22 +35,22 @@ internal sealed class EncodingQueue : IAsyncDisposable
             .Unwrap();
     }
 
-    /// <summary>Encodes texts, in their order; shape [texts][dimension].</summary>
+    /// <summary>A result for each item, in their order.</summary>
     /// <exception cref="ApiException">Too many wait already.</exception>
-    public async Task<float[][]> EncodeAsync(
-        IReadOnlyList<string> texts,
+    public async Task<TResult[]> RunAsync(
+        IReadOnlyList<TItem> items,
         CancellationToken cancellation
     )
     {
-        if (Interlocked.Add(ref waiting, texts.Count) > options.MaximumWaiting)
+        if (Interlocked.Add(ref waiting, items.Count) > options.MaximumWaiting)
         {
-            Interlocked.Add(ref waiting, -texts.Count);
+            Interlocked.Add(ref waiting, -items.Count);
             throw new ApiException(
                 429,
-                $"{options.MaximumWaiting:N0} texts are waiting already; try again"
+                $"{options.MaximumWaiting:N0} texts or pairs are waiting already; try again"
             );
         }
-        var request = new Request(texts, cancellation);
+        var request = new Request(items, cancellation);
         if (!channel.Writer.TryWrite(request))
             throw new ApiException(503, "the server is shutting down");
         return await request.Answer.Task.ConfigureAwait(false);
@@ -65,36 +69,36 @@ internal sealed class EncodingQueue : IAsyncDisposable
         while (await channel.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             batch.Clear();
-            var texts = 0;
+            var items = 0;
             while (
                 channel.Reader.TryPeek(out var next)
-                && (batch.Count == 0 || texts + next.Texts.Count <= options.MaximumBatch)
+                && (batch.Count == 0 || items + next.Items.Count <= options.MaximumBatch)
                 && channel.Reader.TryRead(out next)
             )
             {
-                Interlocked.Add(ref waiting, -next.Texts.Count);
+                Interlocked.Add(ref waiting, -next.Items.Count);
                 if (next.Cancellation.IsCancellationRequested)
                     next.Answer.TrySetCanceled(next.Cancellation); // its client has gone
                 else
                 {
                     batch.Add(next);
-                    texts += next.Texts.Count;
+                    items += next.Items.Count;
                 }
             }
-            Encode(batch);
+            Run(batch);
         }
     }
 
-    private void Encode(List<Request> batch)
+    private void Run(List<Request> batch)
     {
         try
         {
-            var vectors = model.Encode(batch.SelectMany(request => request.Texts));
+            var results = run([.. batch.SelectMany(request => request.Items)]);
             var start = 0;
             foreach (var request in batch)
             {
-                request.Answer.TrySetResult(vectors[start..(start + request.Texts.Count)]);
-                start += request.Texts.Count;
+                request.Answer.TrySetResult(results[start..(start + request.Items.Count)]);
+                start += request.Items.Count;
             }
         }
 #pragma warning disable CA1031 // Whatever it is, those who wait must be told, and the next batch be served.
@@ -106,10 +110,10 @@ internal sealed class EncodingQueue : IAsyncDisposable
         }
     }
 
-    private sealed record Request(IReadOnlyList<string> Texts, CancellationToken Cancellation)
+    private sealed record Request(IReadOnlyList<TItem> Items, CancellationToken Cancellation)
     {
         // The worker must not run what a client does with its answer.
-        public TaskCompletionSource<float[][]> Answer { get; } =
+        public TaskCompletionSource<TResult[]> Answer { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
