@@ -4,16 +4,17 @@ public sealed partial class SentenceTransformer
 {
     /// <summary>Loads a model by its name in models/models.json, or from a sentence-transformers or Hugging Face folder.</summary>
     /// <param name="nameOrFolder">"ko-mini", or a folder's path.</param>
+    /// <param name="options">In which precision; null for that of the weights.</param>
     /// <exception cref="DirectoryNotFoundException">There is neither such a model nor such a folder.</exception>
     /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
     /// <exception cref="ArgumentException">The folder holds a cross-encoder.</exception>
     /// <exception cref="ModelFormatException">A file of the model cannot be used.</exception>
-    public static SentenceTransformer Load(string nameOrFolder)
+    public static SentenceTransformer Load(string nameOrFolder, LoadOptions? options = null)
     {
         var folder = ModelManifest.Locate(nameOrFolder);
         ModelKind.RequireBiEncoder(nameOrFolder, folder);
         var list = ModuleList.Read(folder);
-        var transformer = Transformer.Load(list?[0].Folder ?? folder);
+        var transformer = Transformer.Load(list?[0].Folder ?? folder, options: options);
         try
         {
             IModule[] modules = list is null

@@ -4,13 +4,24 @@ namespace SentenceTransformers;
 /// <param name="graph">The graph that is built.</param>
 /// <param name="weights">The weights by their names in the file.</param>
 /// <param name="batchAndTokens">The run's [batch, tokens], as the graph computes it from its input.</param>
+/// <param name="style">With which operators.</param>
 internal sealed partial class EncoderBlocks(
     OnnxGraph graph,
     EncoderWeights weights,
-    OnnxValue batchAndTokens
+    OnnxValue batchAndTokens,
+    GraphStyle style
 )
 {
+    private OnnxValue? paddingMask; // what PaddingMask gave: attention that hides nothing else can be ONNX Runtime's
+
     private const string PositionTable = "embeddings.position_embeddings.weight";
+
+    /// <summary>What hides padding, and nothing else, from each layer's attention.</summary>
+    public OnnxValue PaddingMask(OnnxValue attentionMask) =>
+        paddingMask =
+            style == GraphStyle.Plain
+                ? AdditiveMask(attentionMask)
+                : graph.Node("Cast", [attentionMask], ("to", (long)OnnxElement.Int32)); // [batch, tokens]
 
     /// <summary>0 where the mask is 1, the lowest float where it is 0; shape [batch, 1, 1, tokens].</summary>
     public static OnnxValue AdditiveMask(OnnxValue attentionMask)
@@ -91,6 +102,8 @@ internal sealed partial class EncoderBlocks(
     /// <summary>x W^T + b; [..., inputs] to [batch, tokens, outputs].</summary>
     public OnnxValue Linear(OnnxValue x, string name, int inputs, int outputs)
     {
+        if (style == GraphStyle.Int8)
+            return QuantizedLinear(x, name, inputs, outputs);
         var rows = graph.Node("Reshape", [x, graph.Constant(-1, inputs)]); // [batch * tokens, inputs]
         return Reshape(LinearRows(rows, name, inputs, outputs), outputs);
     }
@@ -153,7 +166,10 @@ internal sealed partial class EncoderBlocks(
         var query = Linear(x, names.Query, width, width);
         var key = Linear(x, names.Key, width, width);
         var value = Linear(x, names.Value, width, width);
-        var context = Attention(query, key, value, mask, config.Heads, width / config.Heads);
+        var context =
+            style != GraphStyle.Plain && mask == paddingMask
+                ? FusedAttention(query, key, value, mask, config.Heads)
+                : Attention(query, key, value, mask, config.Heads, width / config.Heads);
         return Linear(context, names.AttentionOutput, width, width);
     }
 

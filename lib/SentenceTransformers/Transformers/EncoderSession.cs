@@ -30,7 +30,8 @@ internal sealed class EncoderSession : IDisposable
     public static EncoderSession FromWeights(
         string folder,
         Architecture architecture,
-        ClassificationHead? head = null
+        ClassificationHead? head = null,
+        GraphStyle style = GraphStyle.Fused
     )
     {
         using var weights = new EncoderWeights(folder, architecture.AnchorWeight);
@@ -46,7 +47,7 @@ internal sealed class EncoderSession : IDisposable
             architecture.TokenTypes > 1
                 ? graph.Input(TokenTypeIds, OnnxElement.Int64, "batch", "tokens")
                 : null;
-        var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]));
+        var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]), style);
         var hidden = architecture.Build(blocks, ids, mask, types);
         if (head is null)
             graph.Output(
@@ -241,14 +242,11 @@ internal sealed class EncoderSession : IDisposable
         }
     }
 
-    private static SessionOptions Options()
-    {
-        var options = new SessionOptions
+    private static SessionOptions Options() =>
+        new()
         {
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // A Run of one thread on each core beats one Run of all threads by a third: no operator ends in a meeting (see Batches).
+            IntraOpNumThreads = 1,
         };
-        // Threads that wait by spinning make a short sentence slower on a laptop that does anything else.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        return options;
-    }
 }

@@ -65,6 +65,10 @@ internal sealed class EncoderWeights : IDisposable
             : Copy(graph, tensor);
     }
 
+    /// <summary>A weight's numbers, row after row, for what is made of them.</summary>
+    /// <exception cref="ModelFormatException">It is missing, has another shape or type, or holds NaN or an infinity.</exception>
+    public float[] Read(string name, params long[] shape) => file.ReadFloats(Resolve(name), shape);
+
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 

@@ -4,6 +4,8 @@ namespace SentenceTransformers;
 /// <remarks>The counterpart of sentence-transformers' <c>Transformer</c> module over a Hugging Face model folder.</remarks>
 public sealed class Transformer : IModule, IDisposable
 {
+    private const int TextsTokenizedAtOnce = 64;
+
     private readonly Architecture architecture;
     private readonly EncoderSession session;
     private readonly ClassificationHead? head;
@@ -46,9 +48,14 @@ public sealed class Transformer : IModule, IDisposable
     /// <summary>Loads a Hugging Face model folder: config.json, a tokenizer, and the weights or onnx/model.onnx.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="maxSequenceLength">The most tokens of a text; null for what the folder says.</param>
+    /// <param name="options">In which precision; null for that of the weights.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="ModelFormatException">A file cannot be used.</exception>
-    public static Transformer Load(string folder, int? maxSequenceLength = null)
+    public static Transformer Load(
+        string folder,
+        int? maxSequenceLength = null,
+        LoadOptions? options = null
+    )
     {
         if (maxSequenceLength is < 1)
             throw new ArgumentOutOfRangeException(
@@ -63,7 +70,8 @@ public sealed class Transformer : IModule, IDisposable
             JsonFile.ReadObject(Path.Combine(folder, "config.json")),
             head: null,
             TransformerSettings.Read(folder),
-            maxSequenceLength
+            maxSequenceLength,
+            options ?? new LoadOptions()
         );
     }
 
@@ -72,14 +80,15 @@ public sealed class Transformer : IModule, IDisposable
         string folder,
         JsonFile config,
         TransformerSettings settings
-    ) => Load(folder, config, ClassificationHead.Read(config), settings, maxSequenceLength: null);
+    ) => Load(folder, config, ClassificationHead.Read(config), settings, null, new LoadOptions());
 
     private static Transformer Load(
         string folder,
         JsonFile config,
         ClassificationHead? head,
         TransformerSettings settings,
-        int? maxSequenceLength
+        int? maxSequenceLength,
+        LoadOptions options
     )
     {
         var architecture = Architecture.Read(config);
@@ -97,8 +106,11 @@ public sealed class Transformer : IModule, IDisposable
                 $"a maximum of {length} tokens does not hold the {specialTokens} special tokens"
             );
         var onnx = Path.Combine(folder, "onnx", "model.onnx");
-        var session = File.Exists(onnx)
-            ? EncoderSession.FromOnnx(onnx, head)
+        // A graph that the folder has is run as it is; 8 bits are made of the weights.
+        var session =
+            options.Precision == Precision.Int8
+                ? EncoderSession.FromWeights(folder, architecture, head, GraphStyle.Int8)
+            : File.Exists(onnx) ? EncoderSession.FromOnnx(onnx, head)
             : EncoderSession.FromWeights(folder, architecture, head);
         return new Transformer(
             folder,
@@ -114,6 +126,33 @@ public sealed class Transformer : IModule, IDisposable
     /// <summary>Tokenizes one text, or a pair of texts, cut to <see cref="MaxSequenceLength"/> or to a smaller limit.</summary>
     public TokenEncoding Tokenize(string text, int? maxLength = null, string? pair = null) =>
         Tokenizer.Encode(text, pair, Math.Min(maxLength ?? int.MaxValue, MaxSequenceLength));
+
+    /// <summary>Tokenizes many texts or pairs, on several cores.</summary>
+    internal TokenEncoding[] Tokenize(
+        int count,
+        Func<int, (string Text, string? Pair)> text,
+        int? maxLength,
+        int cores,
+        CancellationToken cancellation
+    )
+    {
+        var encodings = new TokenEncoding[count];
+        Batches.Run(
+            [.. Enumerable.Range(0, count).Chunk(TextsTokenizedAtOnce)],
+            cores,
+            texts =>
+            {
+                foreach (var i in texts)
+                {
+                    var (first, pair) = text(i);
+                    encodings[i] = Tokenize(first, maxLength, pair);
+                }
+            },
+            progress: null,
+            cancellation
+        );
+        return encodings;
+    }
 
     /// <summary>Puts token sequences into one batch, padded on the right to the longest; shape [batch, tokens].</summary>
     public Features Batch(IReadOnlyList<TokenEncoding> encodings, int promptLength = 0)
