@@ -9,7 +9,7 @@ public enum Precision
 
     /// <summary>
     /// The layers' matrices in 8-bit whole numbers, made of the weights at load: two to three times as fast, and a little
-    /// wrong; measure how much with <c>PrecisionLoss</c>. Texts of one batch share a scale, so a batch changes a vector slightly.
+    /// wrong; measure how much with <see cref="PrecisionLoss"/>. Texts of one batch share a scale, so a batch changes a vector slightly.
     /// </summary>
     Int8,
 }
