@@ -10,6 +10,10 @@ internal static class BenchCommand
     private static readonly Benchmark[] Suite =
     [
         KernelBenchmark.Create(),
+        EncodeBenchmark.Create(),
+        CrossBenchmark.Create(),
+        SingleBenchmark.Create(),
+        LoadBenchmark.Create(),
         SearchBenchmark.Create(),
         ServeBenchmark.Create(),
     ];

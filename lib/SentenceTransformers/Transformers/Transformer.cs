@@ -108,10 +108,9 @@ public sealed class Transformer : IModule, IDisposable
         var onnx = Path.Combine(folder, "onnx", "model.onnx");
         // A graph that the folder has is run as it is; 8 bits are made of the weights.
         var session =
-            options.Precision == Precision.Int8
-                ? EncoderSession.FromWeights(folder, architecture, head, GraphStyle.Int8)
-            : File.Exists(onnx) ? EncoderSession.FromOnnx(onnx, head)
-            : EncoderSession.FromWeights(folder, architecture, head);
+            options.Precision == Precision.Float32 && File.Exists(onnx)
+                ? EncoderSession.FromOnnx(onnx, head)
+                : EncoderSession.FromWeights(folder, architecture, head, options.Style);
         return new Transformer(
             folder,
             architecture,
