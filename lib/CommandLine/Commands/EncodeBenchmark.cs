@@ -6,8 +6,8 @@ namespace Workbook.CommandLine;
 /// <summary>Sentences a second of a model of KR-SBERT's shape: ours, our own naive ways, and torch, in turn.</summary>
 internal static class EncodeBenchmark
 {
-    private const int Rounds = 5;
-    private const int Texts = 128;
+    private const int Rounds = 3;
+    private const int Texts = 96;
     private const int NaiveBatch = 32;
 
     public static Benchmark Create() =>

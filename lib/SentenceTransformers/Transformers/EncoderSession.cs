@@ -67,6 +67,8 @@ internal sealed class EncoderSession : IDisposable
                 $"{head.Labels.Count}"
             );
 
+        var model = graph.ToModel();
+        weights.Dispose(); // ONNX Runtime maps the file itself: twice in memory is once too often
         using var options = Options();
         options.AddSessionConfigEntry(
             "session.model_external_initializers_file_folder_path",
@@ -74,7 +76,7 @@ internal sealed class EncoderSession : IDisposable
         );
         try
         {
-            var session = new InferenceSession(graph.ToModel(), options);
+            var session = new InferenceSession(model, options);
             return new EncoderSession(
                 session,
                 types is null ? [InputIds, AttentionMask] : [InputIds, AttentionMask, TokenTypeIds],
