@@ -102,7 +102,7 @@ public sealed partial class CrossEncoder
     )
     {
         var prompt = config.PromptFor(options.Prompt, options.PromptName);
-        return Transformer.Tokenize(
+        return ((ITextModule)Transformer).Tokenize(
             pairs.Length,
             i =>
             {

@@ -29,12 +29,12 @@ public sealed partial class SentenceTransformer
 
     /// <summary>Tokenizes texts into one padded batch, the first of the three visible steps.</summary>
     public Features Tokenize(IEnumerable<string> texts) =>
-        Transformer.Batch([
+        Text.Batch([
             .. texts.Select(
                 (text, i) =>
                 {
                     ArgumentNullException.ThrowIfNull(text, $"texts[{i}]");
-                    return Transformer.Tokenize(text);
+                    return Text.Tokenize(text);
                 }
             ),
         ]);
@@ -63,7 +63,7 @@ public sealed partial class SentenceTransformer
             ? 0
             : PromptLength(prompt, options.MaxLength);
         var cores = options.Threads ?? Environment.ProcessorCount;
-        var encodings = Transformer.Tokenize(
+        var encodings = Text.Tokenize(
             texts.Length,
             i =>
             {
@@ -81,12 +81,12 @@ public sealed partial class SentenceTransformer
             batch =>
             {
                 var features = Forward(
-                    Transformer.Batch([.. batch.Select(i => encodings[i])], promptLength)
+                    Text.Batch([.. batch.Select(i => encodings[i])], promptLength)
                 );
                 for (var row = 0; row < batch.Length; row++)
                     vectors[batch[row]] = Finish(
                         features.SentenceEmbeddings![row],
-                        first + batch[row],
+                        $"text {first + batch[row]}",
                         options
                     );
             },
@@ -110,17 +110,17 @@ public sealed partial class SentenceTransformer
     /// <summary>How many tokens the prompt alone has, cut as the texts are, without the special token that may end it.</summary>
     private int PromptLength(string prompt, int? maxLength)
     {
-        var ids = Transformer.Tokenize(prompt, maxLength).Ids;
+        var ids = Text.Tokenize(prompt, maxLength).Ids;
         return ids is [.., var last] && Tokenizer.IsSpecial(last) ? ids.Length - 1 : ids.Length;
     }
 
-    private float[] Finish(float[] vector, int text, EncodeOptions options)
+    private float[] Finish(float[] vector, string what, EncodeOptions options)
     {
         // Weights may be finite and too large all the same; of a NaN nothing is nearest, without a word.
         if (NonFinite.IndexIn(vector, out var found) is >= 0 and var place)
             throw new ModelFormatException(
-                Transformer.Folder,
-                $"the model gives {found} as number {place} of the vector of text {text}"
+                Text.Folder,
+                $"the model gives {found} as number {place} of the vector of {what}"
             );
         if (
             (options.TruncateDimension ?? Config.TruncateDimension) is { } dimension

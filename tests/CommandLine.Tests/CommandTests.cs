@@ -24,6 +24,7 @@ public sealed class CommandTests : IDisposable
         "dotnet workbook.cs serve --model ko-mini --reranker ko-mini-cross --port 8080"
     )]
     [InlineData("bench", "dotnet workbook.cs bench kernel")]
+    [InlineData("packages", "dotnet workbook.cs packages")]
     [InlineData("models", "dotnet workbook.cs models list")]
     [InlineData("models list", "dotnet workbook.cs models list")]
     [InlineData("models pull", "dotnet workbook.cs models pull kr-sbert")]

@@ -166,7 +166,7 @@ public sealed class EncodeCommandTests : IDisposable
             .Run("encode --model no-such-model", "a\n")
             .AssertRefused(
                 2,
-                "no-such-model: neither a folder nor a model by name (ko-mini, ko-mini-cross, kr-sbert,"
+                "no-such-model: neither a folder nor a model by name (ko-mini, ko-mini-cross, mini-clip, kr-sbert,"
             );
         Shell
             .Run($"{Encode} --batch-size 0", "a\n")

@@ -7,14 +7,33 @@ internal static class Lessons
 {
     private static readonly string Folder = Path.Combine(Goldens.Repository, "notebooks");
 
-    /// <summary>Every notebook of notebooks/, by its path below that folder.</summary>
-    public static TheoryData<string> All =>
+    /// <summary>Every learner's notebook of notebooks/, by its path below that folder.</summary>
+    public static TheoryData<string> All => In("");
+
+    /// <summary>The Korean edition's learner's notebooks.</summary>
+    public static TheoryData<string> Korean => In("ko");
+
+    /// <summary>The masters, with their solutions.</summary>
+    public static TheoryData<string> Solutions => In("solutions");
+
+    private static TheoryData<string> In(string folder) =>
         [
             .. Directory
-                .GetFiles(Folder, "*.ipynb", SearchOption.AllDirectories)
+                .GetFiles(Path.Combine(Folder, folder), "*.ipynb")
                 .Select(path => Path.GetRelativePath(Folder, path))
                 .Order(),
         ];
+
+    /// <summary>Skips the test, and says so, where a lesson's packages are not served.</summary>
+    public static void SkipUnlessRunnable(string lesson)
+    {
+        var built = Path.Combine(Goldens.Repository, "artifacts/bin/Workbook.Packages/release");
+        foreach (var package in Load(lesson).RequiredPackages)
+            Assert.SkipUnless(
+                File.Exists(Path.Combine(built, $"{package}.dll")),
+                $"{lesson} needs {package}: `dotnet workbook.cs packages` takes it from NuGet where that serves it"
+            );
+    }
 
     public static string PathOf(string lesson) => Path.Combine(Folder, lesson);
 

@@ -23,6 +23,9 @@ internal static class CommonOptions
         return model;
     }
 
+    public static Option<bool> Normalize() =>
+        new("--normalize") { Description = "Scale each vector to length 1." };
+
     public static Option<bool> JsonLines() =>
         new("--json-lines")
         {

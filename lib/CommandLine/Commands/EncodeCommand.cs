@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SentenceTransformers;
 
 namespace Workbook.CommandLine;
@@ -22,10 +21,7 @@ internal static class EncodeCommand
         };
         var maxLength = CommonOptions.MaxLength();
         var batchSize = CommonOptions.BatchSize("Texts");
-        var normalize = new Option<bool>("--normalize")
-        {
-            Description = "Scale each vector to length 1.",
-        };
+        var normalize = CommonOptions.Normalize();
         var precision = new Option<string>("--precision")
         {
             Description =
@@ -113,10 +109,7 @@ internal static class EncodeCommand
         else if (path is not null)
             NpyFile.Write(path, rows);
         else
-            foreach (var row in rows)
-                Console.Out.WriteLine(
-                    $"[{string.Join(',', row.Select(x => x.ToString(null, CultureInfo.InvariantCulture)))}]"
-                );
+            JsonRows.Write(rows);
     }
 
     /// <summary>The buckets come from these very texts, as with the reference, which warns of few.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.AutoIdentifiers;
 using Markdig.Renderers;
@@ -11,7 +12,7 @@ namespace NotebookKernel;
 /// <summary>Renders a notebook's markdown, with its pictures inside and links to other notebooks leading to their pages.</summary>
 /// <param name="folder">The folder that pictures and links are relative to.</param>
 /// <param name="pageFolder">The folder that the page lies in.</param>
-internal sealed class ProseHtml(string folder, string pageFolder)
+internal sealed partial class ProseHtml(string folder, string pageFolder)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables()
@@ -52,8 +53,25 @@ internal sealed class ProseHtml(string folder, string pageFolder)
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new CodeBlockHtml());
         renderer.Render(document);
-        return writer.ToString();
+        return Fold(writer.ToString());
     }
+
+    /// <summary>Lets what stands between paragraphs &lt;details&gt;&lt;summary&gt;...&lt;/summary&gt; and &lt;/details&gt; be folded.</summary>
+    /// <remarks>It is the one piece of HTML that a notebook's prose may hold: any other is shown as it is written.</remarks>
+    private static string Fold(string html) =>
+        FoldSummary().Count(html) == FoldEnd().Count(html)
+            ? FoldEnd()
+                .Replace(
+                    FoldSummary().Replace(html, "<details><summary>$1</summary>"),
+                    "</details>"
+                )
+            : html;
+
+    [GeneratedRegex(@"<p>&lt;details&gt;&lt;summary&gt;(.*?)&lt;/summary&gt;</p>")]
+    private static partial Regex FoldSummary();
+
+    [GeneratedRegex("<p>&lt;/details&gt;</p>")]
+    private static partial Regex FoldEnd();
 
     private static string Text(HeadingBlock heading) =>
         string.Concat(

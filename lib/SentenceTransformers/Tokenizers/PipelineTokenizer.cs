@@ -114,8 +114,12 @@ internal sealed class PipelineTokenizer : Tokenizer
     public override string? IdToToken(int id) =>
         addedTokens.TryGetValue(id, out var token) ? token : model.TokenOf(id);
 
-    private string Normalize(string content) =>
-        normalizer is null ? content : normalizer.Normalize(SourcedText.From(content, 0)).Text;
+    /// <inheritdoc/>
+    public override string Normalize(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return normalizer is null ? text : normalizer.Normalize(SourcedText.From(text, 0)).Text;
+    }
 
     private List<FoundToken> Tokenize(string text)
     {

@@ -55,7 +55,11 @@ public abstract partial class Tokenizer
         [
             .. Enumerable
                 .Range(0, encoding.Length)
-                .Where(i => encoding.Ids[i] == UnknownTokenId && !SpellsItself(text, encoding, i)),
+                .Where(i =>
+                    encoding.Ids[i] == UnknownTokenId
+                    && encoding.Offsets[i].End > encoding.Offsets[i].Start // CLIP's end of a text is its unknown token too
+                    && !SpellsItself(text, encoding, i)
+                ),
         ];
         var tokens = encoding.Offsets.Count(offset => offset.End > offset.Start) - specialTokens;
         if (unknown.Length == 0 || unknown.Length < share * tokens)

@@ -53,6 +53,9 @@ public abstract partial class Tokenizer
         TruncationStrategy truncation = TruncationStrategy.LongestFirst
     );
 
+    /// <summary>The text as the tokens are cut from it: lower-cased, cleaned or composed as the model's normalizer does, added tokens aside.</summary>
+    public abstract string Normalize(string text);
+
     /// <summary>Turns ids back into text; ids that are no token's are left out, as with the reference.</summary>
     public abstract string Decode(IEnumerable<int> ids, bool skipSpecialTokens = true);
 

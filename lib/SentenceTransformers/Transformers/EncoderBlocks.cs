@@ -117,6 +117,14 @@ internal sealed partial class EncoderBlocks(
         return graph.Node("Gemm", [rows, weight, bias], ("transB", 1L));
     }
 
+    /// <summary>x W^T; [rows, inputs] to [rows, outputs].</summary>
+    public OnnxValue Projection(OnnxValue rows, string name, int inputs, int outputs) =>
+        graph.Node(
+            "Gemm",
+            [rows, weights.Take(graph, $"{name}.weight", outputs, inputs)],
+            ("transB", 1L)
+        );
+
     /// <summary>The vector of each text's first token; [batch, tokens, width] to [batch, width].</summary>
     public static OnnxValue FirstToken(OnnxValue x, int width)
     {
@@ -155,9 +163,23 @@ internal sealed partial class EncoderBlocks(
         );
     }
 
+    /// <summary>A layer that normalises what goes in instead of what comes out, as in GPT-2 and CLIP; [batch, tokens, width] to the same.</summary>
+    public OnnxValue PreNormLayer(
+        OnnxValue x,
+        OnnxValue? mask,
+        EncoderConfig config,
+        LayerNames names
+    )
+    {
+        var seen = LayerNorm(x, names.AttentionNorm, config.Width, config.Epsilon);
+        x += SelfAttention(seen, mask, config, names);
+        var thought = LayerNorm(x, names.OutputNorm, config.Width, config.Epsilon);
+        return x + FeedForward(thought, config, names);
+    }
+
     private OnnxValue SelfAttention(
         OnnxValue x,
-        OnnxValue mask,
+        OnnxValue? mask,
         EncoderConfig config,
         LayerNames names
     )
@@ -167,7 +189,7 @@ internal sealed partial class EncoderBlocks(
         var key = Linear(x, names.Key, width, width);
         var value = Linear(x, names.Value, width, width);
         var context =
-            style != GraphStyle.Plain && mask == paddingMask
+            style != GraphStyle.Plain && mask is not null && mask == paddingMask
                 ? FusedAttention(query, key, value, mask, config.Heads)
                 : Attention(query, key, value, mask, config.Heads, width / config.Heads);
         return Linear(context, names.AttentionOutput, width, width);
@@ -189,7 +211,7 @@ internal sealed partial class EncoderBlocks(
         OnnxValue query,
         OnnxValue key,
         OnnxValue value,
-        OnnxValue mask,
+        OnnxValue? mask,
         int heads,
         int headSize
     )
@@ -210,7 +232,9 @@ internal sealed partial class EncoderBlocks(
             ("perm", new long[] { 0, 2, 1, 3 })
         );
         var scale = graph.Constant(1 / MathF.Sqrt(headSize));
-        var scores = graph.Node("MatMul", [q, k]) * scale + mask; // [batch, heads, tokens, tokens]
+        var scores = graph.Node("MatMul", [q, k]) * scale; // [batch, heads, tokens, tokens]
+        if (mask is not null)
+            scores += mask;
         var weighted = graph.Node("MatMul", [graph.Node("Softmax", [scores], ("axis", -1L)), v]);
         return Reshape(
             graph.Node("Transpose", [weighted], ("perm", new long[] { 0, 2, 1, 3 })),
@@ -218,12 +242,12 @@ internal sealed partial class EncoderBlocks(
         );
     }
 
-    // A row of a table for each id; any shape to that shape with [width] behind it.
-    private OnnxValue Lookup(string name, int rows, int width, OnnxValue ids) =>
+    /// <summary>A row of a table for each id; any shape to that shape with [width] behind it.</summary>
+    public OnnxValue Lookup(string name, int rows, int width, OnnxValue ids) =>
         graph.Node("Gather", [weights.Take(graph, name, rows, width), ids]);
 
-    // The first rows of a table; shape [count, width].
-    private OnnxValue FirstRows(string name, int rows, int width, OnnxValue count) =>
+    /// <summary>The first rows of a table; shape [count, width].</summary>
+    public OnnxValue FirstRows(string name, int rows, int width, OnnxValue count) =>
         graph.Node("Slice", [weights.Take(graph, name, rows, width), graph.Constant([0]), count]);
 
     private OnnxValue Reshape(OnnxValue x, params long[] rest) =>

@@ -69,6 +69,16 @@ internal sealed class EncoderWeights : IDisposable
     /// <exception cref="ModelFormatException">It is missing, has another shape or type, or holds NaN or an infinity.</exception>
     public float[] Read(string name, params long[] shape) => file.ReadFloats(Resolve(name), shape);
 
+    /// <summary>Reads a weight that is one number.</summary>
+    /// <exception cref="ModelFormatException">It is missing, more than one number, NaN, or an infinity.</exception>
+    public float Number(string name)
+    {
+        var full = Resolve(name);
+        file.EnsureShape(full);
+        file.EnsureFinite(full);
+        return file.ReadFloats(full)[0];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 

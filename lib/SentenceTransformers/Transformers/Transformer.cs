@@ -2,10 +2,8 @@ namespace SentenceTransformers;
 
 /// <summary>The first module: texts to tokens, and tokens through a transformer encoder to token embeddings.</summary>
 /// <remarks>The counterpart of sentence-transformers' <c>Transformer</c> module over a Hugging Face model folder.</remarks>
-public sealed class Transformer : IModule, IDisposable
+public sealed class Transformer : ITextModule, IDisposable
 {
-    private const int TextsTokenizedAtOnce = 64;
-
     private readonly Architecture architecture;
     private readonly EncoderSession session;
     private readonly ClassificationHead? head;
@@ -32,6 +30,8 @@ public sealed class Transformer : IModule, IDisposable
 
     /// <summary>The folder that it was loaded from, for error messages.</summary>
     internal string Folder { get; }
+
+    string ITextModule.Folder => Folder;
 
     /// <summary>The tokenizer of the model's folder.</summary>
     public Tokenizer Tokenizer { get; }
@@ -126,62 +126,16 @@ public sealed class Transformer : IModule, IDisposable
     public TokenEncoding Tokenize(string text, int? maxLength = null, string? pair = null) =>
         Tokenizer.Encode(text, pair, Math.Min(maxLength ?? int.MaxValue, MaxSequenceLength));
 
-    /// <summary>Tokenizes many texts or pairs, on several cores.</summary>
-    internal TokenEncoding[] Tokenize(
-        int count,
-        Func<int, (string Text, string? Pair)> text,
-        int? maxLength,
-        int cores,
-        CancellationToken cancellation
-    )
-    {
-        var encodings = new TokenEncoding[count];
-        Batches.Run(
-            [.. Enumerable.Range(0, count).Chunk(TextsTokenizedAtOnce)],
-            cores,
-            texts =>
-            {
-                foreach (var i in texts)
-                {
-                    var (first, pair) = text(i);
-                    encodings[i] = Tokenize(first, maxLength, pair);
-                }
-            },
-            progress: null,
-            cancellation
-        );
-        return encodings;
-    }
-
     /// <summary>Puts token sequences into one batch, padded on the right to the longest; shape [batch, tokens].</summary>
     public Features Batch(IReadOnlyList<TokenEncoding> encodings, int promptLength = 0)
     {
-        if (encodings.Count == 0)
-            throw new ArgumentException("a batch needs at least one text", nameof(encodings));
-        var tokens = encodings.Max(encoding => encoding.Length);
-        var features = new Features
-        {
-            InputIds = new long[encodings.Count * tokens],
-            AttentionMask = new long[encodings.Count * tokens],
-            TokenTypeIds = new long[encodings.Count * tokens],
-            BatchSize = encodings.Count,
-            TokenCount = tokens,
-            PromptLength = promptLength,
-        };
-        Array.Fill(features.InputIds, Tokenizer.PadTokenId ?? 0); // masked, so any id will do
-        for (var row = 0; row < encodings.Count; row++)
-        {
-            var encoding = encodings[row];
-            for (var i = 0; i < encoding.Length; i++)
-            {
-                features.InputIds[row * tokens + i] = encoding.Ids[i];
-                features.AttentionMask[row * tokens + i] = 1;
-                // A model of one type is told nothing else: klue/roberta-base has BERT's tokenizer, which numbers a pair's texts 0 and 1.
-                if (architecture.TokenTypes > 1)
-                    features.TokenTypeIds[row * tokens + i] = encoding.TypeIds[i];
-            }
-        }
-        return features;
+        // A model of one type is told nothing else: klue/roberta-base has BERT's tokenizer, which numbers a pair's texts 0 and 1.
+        return Features.Of(
+            encodings,
+            Tokenizer.PadTokenId ?? 0, // masked, so any id will do
+            withTypes: architecture.TokenTypes > 1,
+            promptLength
+        );
     }
 
     /// <summary>Sets the batch's token embeddings, shape [batch, tokens, dimension], or a cross-encoder's logits, shape [batch][labels].</summary>

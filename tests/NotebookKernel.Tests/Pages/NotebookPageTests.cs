@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace NotebookKernel.Tests;
 
@@ -14,6 +15,28 @@ public class NotebookPageTests
         Assert.Contains("<td>1</td>", page);
         Assert.Contains("&lt;script&gt;", page);
         Assert.DoesNotContain("<script>", page);
+    }
+
+    [Fact]
+    public void What_a_notebook_folds_is_folded_and_holds_no_other_html()
+    {
+        var page = Page([
+            NotebookFile.Markdown(
+                "<details><summary>In *Python* <b>x</b></summary>\n\n```python\nmodel.encode(x)\n```\n</details>\n\n`</details>`"
+            ),
+        ]);
+        Assert.Contains(
+            "<details><summary>In <em>Python</em> &lt;b&gt;x&lt;/b&gt;</summary>",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Single(Regex.Matches(page, "</details>"));
+        // What is not closed is shown as it is written.
+        Assert.DoesNotContain(
+            "<details>",
+            Page([NotebookFile.Markdown("<details><summary>x</summary>")]),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
-
 namespace Workbook;
 
 /// <summary>A matrix as a table of numbers with labels, in HTML that screen readers can walk and in plain text that lines up.</summary>
@@ -51,45 +47,10 @@ public sealed class MatrixTable : IHtmlOutput
     } = 4;
 
     /// <summary>A table element with headers for its rows and columns, in the colours of the page around it.</summary>
-    public string ToHtml()
-    {
-        const string Cell = "padding:0.3em 0.8em;border:0;border-bottom:1px solid #8886;";
-        const string Head =
-            Cell + "max-width:12em;font-weight:600;word-break:keep-all;overflow-wrap:break-word;";
-        var html = new StringBuilder(
-            "<div style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:0\">"
-        );
-        if (Title is not null)
-            html.Append(
-                CultureInfo.InvariantCulture,
-                $"\n<caption style=\"text-align:left;font-weight:600\">{Encode(Title)}</caption>"
-            );
-        html.Append("\n<thead><tr><td style=\"border:0\"></td>");
-        foreach (var label in matrix.ColumnLabels)
-            AppendHead("col", "right", label);
-        html.Append("</tr></thead>\n<tbody>");
-        for (var row = 0; row < matrix.Rows; row++)
-        {
-            html.Append("\n<tr>");
-            AppendHead("row", "left", matrix.RowLabels[row]);
-            for (var column = 0; column < matrix.Columns; column++)
-                html.Append(
-                    CultureInfo.InvariantCulture,
-                    $"<td style=\"{Cell}text-align:right;font-variant-numeric:tabular-nums\">{matrix.Format(row, column, Decimals)}</td>"
-                );
-            html.Append("</tr>");
-        }
-        return html.Append("\n</tbody></table></div>").ToString();
-
-        void AppendHead(string scope, string align, string label) =>
-            html.Append(
-                CultureInfo.InvariantCulture,
-                $"<th scope=\"{scope}\" style=\"{Head}text-align:{align}\"><bdi>{Encode(label)}</bdi></th>"
-            );
-    }
+    public string ToHtml() => Table().ToHtml();
 
     /// <summary>The title, and the values as an aligned table.</summary>
-    public override string ToString() => matrix.ToPlainText(Title, Decimals);
+    public override string ToString() => Table().ToString();
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private TextTable Table() => matrix.ToTable(Title, Decimals);
 }

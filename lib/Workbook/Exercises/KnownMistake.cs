@@ -1,0 +1,8 @@
+using System.Text.Json;
+
+namespace Workbook;
+
+/// <summary>A wrong answer, and what it tells of how it came about.</summary>
+/// <param name="Answer">As an exercise's answer.</param>
+/// <param name="Told">What to say to whoever gives it.</param>
+internal sealed record KnownMistake(JsonElement Answer, Wording Told);
