@@ -25,7 +25,7 @@ internal static class EncodeBenchmark
         tell("writing a model of random weights");
         using var folder = new RandomModel();
         using var fused = SentenceTransformer.Load(folder.Path);
-        using var plain = SentenceTransformer.Load(folder.Path, new() { PlainGraph = true });
+        using var plain = SentenceTransformer.Load(folder.Path);
         using var int8 = SentenceTransformer.Load(
             folder.Path,
             new() { Precision = Precision.Int8 }

@@ -20,12 +20,7 @@ internal static class ClipTowers
         var ends = graph.Input(Ends, OnnxElement.Int64, "batch");
         var (text, width) = (config.Text, config.Text.Width);
         var tokens = graph.Node("Shape", [ids], ("start", 1L));
-        var blocks = new EncoderBlocks(
-            graph,
-            weights,
-            graph.Node("Shape", [ids]),
-            GraphStyle.Plain
-        );
+        var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]));
 
         const string embeddings = "text_model.embeddings";
         var x =
@@ -61,7 +56,7 @@ internal static class ClipTowers
             [batch, graph.Constant(config.Patches + 1)],
             ("axis", 0L)
         );
-        var blocks = new EncoderBlocks(graph, weights, batchAndTokens, GraphStyle.Plain);
+        var blocks = new EncoderBlocks(graph, weights, batchAndTokens);
 
         const string embeddings = "vision_model.embeddings";
         long patch = config.PatchSize;

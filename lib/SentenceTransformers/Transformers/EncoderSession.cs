@@ -25,7 +25,7 @@ internal sealed class EncoderSession : IDisposable
         string folder,
         Architecture architecture,
         ClassificationHead? head = null,
-        GraphStyle style = GraphStyle.Fused
+        LoadOptions? options = null
     )
     {
         using var weights = new EncoderWeights(folder, architecture.AnchorWeight);
@@ -41,7 +41,12 @@ internal sealed class EncoderSession : IDisposable
             architecture.TokenTypes > 1
                 ? graph.Input(TokenTypeIds, OnnxElement.Int64, "batch", "tokens")
                 : null;
-        var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]), style);
+        var blocks = new EncoderBlocks(
+            graph,
+            weights,
+            graph.Node("Shape", [ids]),
+            options?.Precision ?? Precision.Float32
+        );
         var hidden = architecture.Build(blocks, ids, mask, types);
         if (head is null)
             graph.Output(
@@ -61,16 +66,20 @@ internal sealed class EncoderSession : IDisposable
                 $"{head.Labels.Count}"
             );
         return new EncoderSession(
-            OnnxSession.Over(weights, graph),
+            OnnxSession.Over(weights, graph, options),
             types is null ? [InputIds, AttentionMask] : [InputIds, AttentionMask, TokenTypeIds],
             head is null ? LastHiddenState : Logits
         );
     }
 
     /// <summary>Opens a graph that the folder already has, as optimum and transformers.js export it.</summary>
-    public static EncoderSession FromOnnx(string path, ClassificationHead? head = null)
+    public static EncoderSession FromOnnx(
+        string path,
+        ClassificationHead? head = null,
+        LoadOptions? options = null
+    )
     {
-        var session = OnnxSession.Open(path);
+        var session = OnnxSession.Open(path, options);
         try
         {
             var inputs = session.Inputs.ToArray();

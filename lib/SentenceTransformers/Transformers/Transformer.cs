@@ -49,6 +49,7 @@ public sealed class Transformer : ITextModule, IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="maxSequenceLength">The most tokens of a text; null for what the folder says.</param>
     /// <param name="options">In which precision; null for that of the weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number of tokens or of threads is less than 1.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="ModelFormatException">A file cannot be used.</exception>
     public static Transformer Load(
@@ -79,8 +80,9 @@ public sealed class Transformer : ITextModule, IDisposable
     internal static Transformer LoadClassifier(
         string folder,
         JsonFile config,
-        TransformerSettings settings
-    ) => Load(folder, config, ClassificationHead.Read(config), settings, null, new LoadOptions());
+        TransformerSettings settings,
+        LoadOptions options
+    ) => Load(folder, config, ClassificationHead.Read(config), settings, null, options);
 
     private static Transformer Load(
         string folder,
@@ -91,6 +93,7 @@ public sealed class Transformer : ITextModule, IDisposable
         LoadOptions options
     )
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ThreadsPerRun, 1);
         var architecture = Architecture.Read(config);
         var tokenizer = Tokenizer.Load(folder, settings.LowerCase);
         // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit. (With
@@ -109,8 +112,8 @@ public sealed class Transformer : ITextModule, IDisposable
         // A graph that the folder has is run as it is; 8 bits are made of the weights.
         var session =
             options.Precision == Precision.Float32 && File.Exists(onnx)
-                ? EncoderSession.FromOnnx(onnx, head)
-                : EncoderSession.FromWeights(folder, architecture, head, options.Style);
+                ? EncoderSession.FromOnnx(onnx, head, options)
+                : EncoderSession.FromWeights(folder, architecture, head, options);
         return new Transformer(
             folder,
             architecture,

@@ -55,7 +55,7 @@ internal sealed class AlbertModel : Architecture
             HiddenSize
         ); // [batch, tokens, hidden]
 
-        var mask = blocks.PaddingMask(attentionMask);
+        var mask = EncoderBlocks.AdditiveMask(attentionMask); // [batch, 1, 1, tokens]
         for (var step = 0; step < Config.Layers; step++)
         {
             // Each group serves a run of steps; the division is the reference's, in floating point.

@@ -23,7 +23,7 @@ internal sealed class BertModel(JsonFile config) : Architecture(new EncoderConfi
             Config.Epsilon
         );
 
-        var mask = blocks.PaddingMask(attentionMask);
+        var mask = EncoderBlocks.AdditiveMask(attentionMask); // [batch, 1, 1, tokens]
         for (var layer = 0; layer < Config.Layers; layer++)
             x = blocks.Layer(x, mask, Config, LayerNames.Bert(layer));
         return x;

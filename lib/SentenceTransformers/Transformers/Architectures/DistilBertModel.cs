@@ -22,7 +22,7 @@ internal sealed class DistilBertModel(JsonFile config) : Architecture(ReadConfig
             Config.Epsilon
         ); // [batch, tokens, hidden]
 
-        var mask = blocks.PaddingMask(attentionMask);
+        var mask = EncoderBlocks.AdditiveMask(attentionMask); // [batch, 1, 1, tokens]
         for (var layer = 0; layer < Config.Layers; layer++)
             x = blocks.Layer(x, mask, Config, Names(layer));
         return x;

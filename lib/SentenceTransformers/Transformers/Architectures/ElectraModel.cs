@@ -33,7 +33,7 @@ internal sealed class ElectraModel(JsonFile config) : Architecture(Defaults.Read
         if (embeddingSize != HiddenSize)
             x = blocks.Linear(x, "embeddings_project", embeddingSize, HiddenSize);
 
-        var mask = blocks.PaddingMask(attentionMask);
+        var mask = EncoderBlocks.AdditiveMask(attentionMask); // [batch, 1, 1, tokens]
         for (var layer = 0; layer < Config.Layers; layer++)
             x = blocks.Layer(x, mask, Config, LayerNames.Bert(layer));
         return x; // [batch, tokens, hidden]

@@ -36,7 +36,7 @@ internal sealed class RobertaModel : Architecture
             Config.Epsilon
         ); // [batch, tokens, hidden]
 
-        var mask = blocks.PaddingMask(attentionMask);
+        var mask = EncoderBlocks.AdditiveMask(attentionMask); // [batch, 1, 1, tokens]
         for (var layer = 0; layer < Config.Layers; layer++)
             x = blocks.Layer(x, mask, Config, LayerNames.Bert(layer));
         return x;

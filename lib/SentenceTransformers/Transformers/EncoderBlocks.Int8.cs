@@ -2,24 +2,9 @@ using System.Numerics.Tensors;
 
 namespace SentenceTransformers;
 
-/// <summary>The blocks that ONNX Runtime's CPU provider has operators of its own for (domain com.microsoft).</summary>
+/// <summary>The matrices of the layers in 8 bits, by an operator of ONNX Runtime's own (domain com.microsoft).</summary>
 internal sealed partial class EncoderBlocks
 {
-    /// <summary>What <see cref="Attention"/> computes, head by head where the numbers lie; [batch, tokens, width] to the same.</summary>
-    private OnnxValue FusedAttention(
-        OnnxValue query,
-        OnnxValue key,
-        OnnxValue value,
-        OnnxValue mask, // [batch, tokens], 1 for a token
-        int heads
-    ) =>
-        graph.RuntimeNode(
-            "MultiHeadAttention",
-            [query, key, value, null, mask],
-            ("num_heads", (long)heads),
-            ("mask_filter_value", float.MinValue)
-        );
-
     /// <summary>x W^T + b with x and W in 8 bits; [batch, tokens, inputs] to [batch, tokens, outputs].</summary>
     /// <remarks>
     /// W's rows are scaled each by itself, once and for all (per-channel, symmetric); x is scaled as a whole in each run
