@@ -21,7 +21,7 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>The outputs by name; of their dimensions, -1 is what a batch decides.</summary>
     public IReadOnlyDictionary<string, NodeMetadata> Outputs => session.OutputMetadata;
 
-    /// <summary>Loads a graph that was built over a folder's weights.</summary>
+    /// <summary>Loads a graph that was built over weights, which may be closed by then.</summary>
     /// <exception cref="ModelFormatException">ONNX Runtime refuses it.</exception>
     public static OnnxSession Over(
         EncoderWeights weights,

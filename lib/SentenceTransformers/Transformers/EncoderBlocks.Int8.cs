@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace SentenceTransformers;
 
 /// <summary>The matrices of the layers in 8 bits, by an operator of ONNX Runtime's own (domain com.microsoft).</summary>
@@ -12,34 +10,37 @@ internal sealed partial class EncoderBlocks
     /// </remarks>
     private OnnxValue QuantizedLinear(OnnxValue x, string name, int inputs, int outputs)
     {
-        if (!quantized.TryGetValue(name, out var weight))
-            quantized[name] = weight = Quantize(
-                weights.Read($"{name}.weight", outputs, inputs),
-                inputs,
-                outputs
-            );
+        var (numbers, scales) = Quantize($"{name}.weight", inputs, outputs);
         return graph.RuntimeNode(
             "DynamicQuantizeMatMul",
-            [x, weight.Numbers, weight.Scales, null, weights.Take(graph, $"{name}.bias", outputs)]
+            [x, numbers, scales, null, weights.Take(graph, $"{name}.bias", outputs)]
+        );
+    }
+
+    /// <summary>Rows [outputs, inputs] to columns [inputs, outputs], each output's numbers from -127 to 127 (or -63 to 63).</summary>
+    /// <remarks>Only the scales are computed here: ONNX Runtime folds the rest as it loads, straight from the file.</remarks>
+    private (OnnxValue Numbers, OnnxValue Scales) Quantize(string name, int inputs, int outputs)
+    {
+        if (quantized.TryGetValue(name, out var known)) // ALBERT's layers share their weights
+            return known;
+        var scales = weights.RowMagnitudes(name, outputs, inputs);
+        foreach (ref var scale in scales.AsSpan())
+            scale = scale == 0 ? 1 : scale / Int8Arithmetic.LargestWeight; // a row of zeros stays one
+        var perRow = graph.Constant(scales, [outputs]);
+        var numbers = graph.Node(
+            "QuantizeLinear",
+            [
+                weights.Take(graph, name, outputs, inputs),
+                perRow,
+                graph.Constant(new sbyte[outputs], [outputs]),
+            ],
+            ("axis", 0L)
+        );
+        return quantized[name] = (
+            graph.Node("Transpose", [numbers], ("perm", new long[] { 1, 0 })),
+            perRow
         );
     }
 
     private readonly Dictionary<string, (OnnxValue Numbers, OnnxValue Scales)> quantized = [];
-
-    // Rows [outputs, inputs] to columns [inputs, outputs], each output's numbers from -127 to 127 (or -63 to 63).
-    private (OnnxValue Numbers, OnnxValue Scales) Quantize(float[] weight, int inputs, int outputs)
-    {
-        float largest = Int8Arithmetic.LargestWeight;
-        var numbers = new sbyte[weight.Length];
-        var scales = new float[outputs];
-        for (var row = 0; row < outputs; row++)
-        {
-            var from = weight.AsSpan(row * inputs, inputs);
-            var scale = Math.Abs(TensorPrimitives.MaxMagnitude(from)) / largest;
-            scales[row] = scale = scale == 0 ? 1 : scale; // a row of zeros stays one
-            for (var i = 0; i < inputs; i++)
-                numbers[i * outputs + row] = (sbyte)MathF.Round(from[i] / scale);
-        }
-        return (graph.Constant(numbers, [inputs, outputs]), graph.Constant(scales, [outputs]));
-    }
 }

@@ -65,6 +65,7 @@ internal sealed class EncoderSession : IDisposable
                 "batch",
                 $"{head.Labels.Count}"
             );
+        weights.Dispose(); // ONNX Runtime maps the file itself: twice in memory is once too often
         return new EncoderSession(
             OnnxSession.Over(weights, graph, options),
             types is null ? [InputIds, AttentionMask] : [InputIds, AttentionMask, TokenTypeIds],

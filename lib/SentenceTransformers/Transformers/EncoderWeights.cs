@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace SentenceTransformers;
 
 /// <summary>A folder's weights, declared in a graph by the names that its architecture uses.</summary>
@@ -65,9 +67,18 @@ internal sealed class EncoderWeights : IDisposable
             : Copy(graph, tensor);
     }
 
-    /// <summary>A weight's numbers, row after row, for what is made of them.</summary>
+    /// <summary>The largest magnitude of each row of a matrix; shape [rows].</summary>
     /// <exception cref="ModelFormatException">It is missing, has another shape or type, or holds NaN or an infinity.</exception>
-    public float[] Read(string name, params long[] shape) => file.ReadFloats(Resolve(name), shape);
+    public float[] RowMagnitudes(string name, int rows, int columns)
+    {
+        var numbers = file.ReadFloats(Resolve(name), rows, columns);
+        var largest = new float[rows];
+        for (var row = 0; row < rows; row++)
+            largest[row] = Math.Abs(
+                TensorPrimitives.MaxMagnitude<float>(numbers.AsSpan(row * columns, columns))
+            );
+        return largest;
+    }
 
     /// <summary>Reads a weight that is one number.</summary>
     /// <exception cref="ModelFormatException">It is missing, more than one number, NaN, or an infinity.</exception>

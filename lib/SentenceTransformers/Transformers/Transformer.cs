@@ -95,34 +95,54 @@ public sealed class Transformer : ITextModule, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ThreadsPerRun, 1);
         var architecture = Architecture.Read(config);
-        var tokenizer = Tokenizer.Load(folder, settings.LowerCase);
-        // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit. (With
-        // RoBERTa the table is two rows longer than a text may be; such a text is refused when it comes.)
-        var length =
-            maxSequenceLength
-            ?? settings.MaxSequenceLength
-            ?? Math.Min(architecture.Positions, tokenizer.ModelMaxLength ?? int.MaxValue);
-        var specialTokens = tokenizer.Encode("", head is null ? null : "").Length;
-        if (length < specialTokens)
-            throw new ModelFormatException(
+        // The session and the tokenizer take about as long as each other, and neither needs the other.
+        var opening = Task.Run(() => Open(folder, architecture, head, options));
+        try
+        {
+            var tokenizer = Tokenizer.Load(folder, settings.LowerCase);
+            // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit. (With
+            // RoBERTa the table is two rows longer than a text may be; such a text is refused when it comes.)
+            var length =
+                maxSequenceLength
+                ?? settings.MaxSequenceLength
+                ?? Math.Min(architecture.Positions, tokenizer.ModelMaxLength ?? int.MaxValue);
+            var specialTokens = tokenizer.Encode("", head is null ? null : "").Length;
+            if (length < specialTokens)
+                throw new ModelFormatException(
+                    folder,
+                    $"a maximum of {length} tokens does not hold the {specialTokens} special tokens"
+                );
+            return new Transformer(
                 folder,
-                $"a maximum of {length} tokens does not hold the {specialTokens} special tokens"
+                architecture,
+                head,
+                tokenizer,
+                opening.GetAwaiter().GetResult(),
+                length,
+                settings.LowerCase
             );
+        }
+        catch
+        {
+            ((IAsyncResult)opening).AsyncWaitHandle.WaitOne(); // nothing holds the folder when the caller is told
+            if (opening.IsCompletedSuccessfully)
+                opening.Result.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A graph that the folder has is run as it is; 8 bits are made of the weights.</summary>
+    private static EncoderSession Open(
+        string folder,
+        Architecture architecture,
+        ClassificationHead? head,
+        LoadOptions options
+    )
+    {
         var onnx = Path.Combine(folder, "onnx", "model.onnx");
-        // A graph that the folder has is run as it is; 8 bits are made of the weights.
-        var session =
-            options.Precision == Precision.Float32 && File.Exists(onnx)
-                ? EncoderSession.FromOnnx(onnx, head, options)
-                : EncoderSession.FromWeights(folder, architecture, head, options);
-        return new Transformer(
-            folder,
-            architecture,
-            head,
-            tokenizer,
-            session,
-            length,
-            settings.LowerCase
-        );
+        return options.Precision == Precision.Float32 && File.Exists(onnx)
+            ? EncoderSession.FromOnnx(onnx, head, options)
+            : EncoderSession.FromWeights(folder, architecture, head, options);
     }
 
     /// <summary>Tokenizes one text, or a pair of texts, cut to <see cref="MaxSequenceLength"/> or to a smaller limit.</summary>
