@@ -39,6 +39,7 @@ var root = new ShellCommand(
     ModelsCommand.Create(),
     BenchCommand.Create(),
     PackagesCommand.Create(),
+    FreshLoad.CreateCommand(),
 };
 
 // A text may begin with @: it is no file of further arguments.

@@ -29,6 +29,24 @@ internal sealed class EncoderSession : IDisposable
     )
     {
         using var weights = new EncoderWeights(folder, architecture.AnchorWeight);
+        var graph = Draw(weights, architecture, head, options?.Precision ?? Precision.Float32);
+        weights.Dispose(); // ONNX Runtime maps the file itself: twice in memory is once too often
+        var session = OnnxSession.Over(weights, graph, options);
+        return new EncoderSession(
+            session,
+            [.. session.Inputs],
+            head is null ? LastHiddenState : Logits
+        );
+    }
+
+    /// <summary>The graph: token ids, mask and, where there are any, types in; token embeddings or logits out.</summary>
+    internal static OnnxGraph Draw(
+        EncoderWeights weights,
+        Architecture architecture,
+        ClassificationHead? head,
+        Precision precision
+    )
+    {
         if (head is not null && !weights.Contains($"{head.Output}.weight"))
             throw new ModelFormatException(
                 weights.Path,
@@ -41,12 +59,7 @@ internal sealed class EncoderSession : IDisposable
             architecture.TokenTypes > 1
                 ? graph.Input(TokenTypeIds, OnnxElement.Int64, "batch", "tokens")
                 : null;
-        var blocks = new EncoderBlocks(
-            graph,
-            weights,
-            graph.Node("Shape", [ids]),
-            options?.Precision ?? Precision.Float32
-        );
+        var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]), precision);
         var hidden = architecture.Build(blocks, ids, mask, types);
         if (head is null)
             graph.Output(
@@ -65,12 +78,7 @@ internal sealed class EncoderSession : IDisposable
                 "batch",
                 $"{head.Labels.Count}"
             );
-        weights.Dispose(); // ONNX Runtime maps the file itself: twice in memory is once too often
-        return new EncoderSession(
-            OnnxSession.Over(weights, graph, options),
-            types is null ? [InputIds, AttentionMask] : [InputIds, AttentionMask, TokenTypeIds],
-            head is null ? LastHiddenState : Logits
-        );
+        return graph;
     }
 
     /// <summary>Opens a graph that the folder already has, as optimum and transformers.js export it.</summary>

@@ -13,6 +13,8 @@ internal sealed class RandomModel : IDisposable
     private const int Inner = 3072;
     private const int Vocabulary = 40_000;
     private const int Positions = 512;
+    private static readonly string[] SpecialTokens = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
+
     private readonly int layers;
     private readonly bool classifier;
 
@@ -35,6 +37,17 @@ internal sealed class RandomModel : IDisposable
 
     /// <summary>The multiplications and additions of one token's way through the layers' matrices, each counted.</summary>
     public double FlopsPerToken => 2.0 * layers * (4 * Width * Width + 2 * Width * Inner);
+
+    /// <summary>Adds what other libraries load: model.onnx, over the same weights, and tokenizer.json.</summary>
+    public void WriteOnnx()
+    {
+        var config = JsonFile.ReadObject(System.IO.Path.Combine(Path, "config.json"));
+        var architecture = SentenceTransformers.Architecture.Read(config);
+        using var weights = new EncoderWeights(Path, architecture.AnchorWeight);
+        var graph = EncoderSession.Draw(weights, architecture, head: null, Precision.Float32);
+        File.WriteAllBytes(System.IO.Path.Combine(Path, "model.onnx"), graph.ToModel());
+        WriteTokenizer();
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Path, recursive: true);
@@ -64,6 +77,64 @@ internal sealed class RandomModel : IDisposable
         File.WriteAllText(
             System.IO.Path.Combine(Path, "config.json"),
             JsonSerializer.Serialize(config)
+        );
+    }
+
+    /// <summary>Adds tokenizer.json: the vocabulary once more, with BERT's rules spelled out as the Rust crate reads them.</summary>
+    public void WriteTokenizer()
+    {
+        string[] words = File.ReadAllLines(System.IO.Path.Combine(Path, "vocab.txt"));
+        object Special(string token) =>
+            new
+            {
+                id = Array.IndexOf(words, token),
+                content = token,
+                single_word = false,
+                lstrip = false,
+                rstrip = false,
+                normalized = false,
+                special = true,
+            };
+        File.WriteAllText(
+            System.IO.Path.Combine(Path, "tokenizer.json"),
+            JsonSerializer.Serialize(
+                new
+                {
+                    version = "1.0",
+                    truncation = (object?)null,
+                    padding = (object?)null,
+                    added_tokens = SpecialTokens.Select(Special),
+                    normalizer = new
+                    {
+                        type = "BertNormalizer",
+                        clean_text = true,
+                        handle_chinese_chars = true,
+                        strip_accents = false,
+                        lowercase = false,
+                    },
+                    pre_tokenizer = new { type = "BertPreTokenizer" },
+                    post_processor = new
+                    {
+                        type = "BertProcessing",
+                        sep = new object[] { "[SEP]", Array.IndexOf(words, "[SEP]") },
+                        cls = new object[] { "[CLS]", Array.IndexOf(words, "[CLS]") },
+                    },
+                    decoder = new
+                    {
+                        type = "WordPiece",
+                        prefix = "##",
+                        cleanup = true,
+                    },
+                    model = new
+                    {
+                        type = "WordPiece",
+                        unk_token = "[UNK]",
+                        continuing_subword_prefix = "##",
+                        max_input_chars_per_word = 100,
+                        vocab = words.Index().ToDictionary(word => word.Item, word => word.Index),
+                    },
+                }
+            )
         );
     }
 
