@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SentenceTransformers;
 
@@ -9,6 +10,8 @@ internal static class EncodeBenchmark
     private const int Rounds = 3;
     private const int Texts = 96;
     private const int NaiveBatch = 32;
+    private const int GrowthTexts = 200;
+    private static readonly int[] GrowthSizes = [1, 2, 4, 8];
 
     public static Benchmark Create() =>
         new(
@@ -124,7 +127,71 @@ internal static class EncodeBenchmark
                 ">= 0.8"
             )
         );
+        rows.AddRange(MeasureLoss());
+        rows.AddRange(MeasureGrowth(tell, cancellation));
         return Task.FromResult<IReadOnlyList<BenchmarkRow>>(rows);
+    }
+
+    // Speed takes random weights; what 8 bits cost takes a model that has learnt something.
+    private static IEnumerable<BenchmarkRow> MeasureLoss()
+    {
+        using var model = SentenceTransformer.Load("ko-mini");
+        using var int8 = SentenceTransformer.Load("ko-mini", new() { Precision = Precision.Int8 });
+        var pairs = Lesson.Table("graded-pairs.tsv");
+        var loss = PrecisionLoss.Measure(
+            model,
+            int8,
+            [.. pairs.Select(pair => pair[1])],
+            [.. pairs.Select(pair => pair[2])],
+            [.. pairs.Select(pair => double.Parse(pair[0], CultureInfo.InvariantCulture))]
+        );
+        yield return new(
+            "ko-mini, int8 : fp32, Spearman on data/graded-pairs.tsv",
+            "",
+            [1 - loss.Relative],
+            ">= 0.99"
+        );
+        yield return new(
+            "ko-mini, int8 and fp32, lowest cosine of a text's two vectors",
+            "",
+            [loss.LowestCosine]
+        );
+    }
+
+    private static IEnumerable<BenchmarkRow> MeasureGrowth(
+        Action<string> tell,
+        CancellationToken cancellation
+    )
+    {
+        using var model = SentenceTransformer.Load("ko-mini");
+        var texts = BenchmarkTexts.Create(GrowthTexts * GrowthSizes[^1]);
+        var turns = new Turns();
+        var counts = GrowthSizes
+            .Select(size => ((double)size, $"{size} times the texts"))
+            .ToArray();
+        var lengths = GrowthSizes
+            .Select(size => ((double)size, $"{size} times the tokens"))
+            .ToArray();
+        foreach (var (size, name) in counts)
+            turns.Add(
+                name,
+                () => Turns.Seconds(() => model.Encode(texts[..(GrowthTexts * (int)size)]))
+            );
+        foreach (var (size, name) in lengths)
+        {
+            // Of one syllable a token: so many, and two special ones, of the model's 64 at most.
+            string[] same =
+            [
+                .. Enumerable.Repeat(
+                    string.Concat(Enumerable.Repeat("가 ", 7 * (int)size)),
+                    GrowthTexts
+                ),
+            ];
+            turns.Add(name, () => Turns.Seconds(() => model.Encode(same)));
+        }
+        turns.Run(Rounds, tell, cancellation);
+        yield return turns.Growth("time over texts", counts);
+        yield return turns.Growth("time over tokens of a text", lengths);
     }
 
     private static double Rate(Action encode) => Texts / Turns.Seconds(encode);
