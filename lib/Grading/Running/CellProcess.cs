@@ -1,0 +1,233 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using NotebookKernel;
+
+namespace Grading;
+
+/// <summary>A process that runs cells, seen from the one that watches it: nothing that it does or writes is trusted.</summary>
+internal sealed class CellProcess : IAsyncDisposable
+{
+    private const int LongestLine = 1 << 20;
+    private const int KeptErrorCharacters = 4096;
+
+    // After its time a cell is stopped within its process; after this, with its process.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(200);
+
+    // How long the streams of an ended process are read: a program that a cell started may keep them open for ever.
+    private static readonly TimeSpan Leftover = TimeSpan.FromSeconds(1);
+
+    private readonly Process process;
+    private readonly GradeLimits limits;
+    private readonly Channel<CellReply> replies = Channel.CreateUnbounded<CellReply>();
+    private readonly StringBuilder errors = new();
+    private readonly Task[] reading;
+    private readonly Task ended;
+    private readonly CancellationTokenSource over = new();
+    private CellFault? killedFor;
+    private int number;
+
+    /// <summary>Starts it.</summary>
+    public CellProcess(ProcessStartInfo start, GradeLimits limits)
+    {
+        this.limits = limits;
+        process = Process.Start(start)!;
+        reading = [ReadRepliesAsync(), ReadErrorsAsync()];
+        ended = process
+            .WaitForExitAsync()
+            .ContinueWith(_ => Task.Delay(Leftover), TaskScheduler.Default)
+            .Unwrap();
+        _ = WatchAsync();
+    }
+
+    /// <summary>Why the process is no more; known once a cell has got no reply.</summary>
+    public CellFault? Fault { get; private set; }
+
+    /// <summary>Runs a cell.</summary>
+    /// <param name="source">The code.</param>
+    /// <param name="time">How long it may run.</param>
+    /// <param name="cancellation">Gives up waiting; the process is not killed by it.</param>
+    /// <returns>How it ended; null where the process did.</returns>
+    public async Task<CellReply?> RunAsync(
+        string source,
+        TimeSpan time,
+        CancellationToken cancellation
+    )
+    {
+        number++;
+        var request = new CellRequest(number, source, time.TotalSeconds);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(time + Grace);
+        try
+        {
+            await process
+                .StandardInput.BaseStream.WriteAsync(
+                    Encoding.UTF8.GetBytes(JsonSerializer.Serialize(request) + "\n"),
+                    deadline.Token
+                )
+                .ConfigureAwait(false);
+            await process.StandardInput.BaseStream.FlushAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // It has ended, and whoever waits for its reply sees that.
+        }
+        catch (OperationCanceledException)
+        {
+            // It does not read; nor will it reply.
+        }
+        try
+        {
+            while (true)
+            {
+                var reply = await ReplyAsync(deadline.Token).ConfigureAwait(false);
+                if (reply?.Number == number)
+                    return reply;
+                if (reply is null)
+                    break;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Kill(CellFault.TooLong(time));
+        }
+        Fault = await EndAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Kill(null);
+        await EndAsync().ConfigureAwait(false);
+        process.Dispose();
+        over.Dispose();
+    }
+
+    private async Task<CellReply?> ReplyAsync(CancellationToken cancellation)
+    {
+        var reply = replies.Reader.WaitToReadAsync(cancellation).AsTask();
+        // What it wrote last is read before its end counts.
+        await Task.WhenAny(reply, ended).ConfigureAwait(false);
+        return (!ended.IsCompleted || reply.IsCompleted) && await reply.ConfigureAwait(false)
+            ? await replies.Reader.ReadAsync(cancellation).ConfigureAwait(false)
+            : null;
+    }
+
+    private async Task<CellFault> EndAsync()
+    {
+        if (await Task.WhenAny(ended, Task.Delay(Grace)).ConfigureAwait(false) != ended)
+            Kill(killedFor);
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(reading), Task.Delay(Leftover)).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        if (killedFor is not null)
+            return killedFor;
+        lock (errors)
+            return CellFault.Ended(
+                errors.ToString().Contains("Stack overflow", StringComparison.Ordinal)
+                    ? "stack overflow"
+                    : FormattableString.Invariant($"exit code {process.ExitCode}")
+            );
+    }
+
+    private void Kill(CellFault? why)
+    {
+        killedFor ??= why;
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    // Lines that are too long, and those that are no replies, are passed over; without an end of them the process is killed.
+    private async Task ReadRepliesAsync()
+    {
+        var line = new ArrayBufferWriter<byte>();
+        var isTooLong = false;
+        await ReadAsync(
+                process.StandardOutput.BaseStream,
+                read =>
+                {
+                    foreach (var value in read)
+                    {
+                        if (value != (byte)'\n')
+                        {
+                            isTooLong |= line.WrittenCount == LongestLine;
+                            if (!isTooLong)
+                                line.Write([value]);
+                            continue;
+                        }
+                        if (!isTooLong && CellReply.Parse(line.WrittenSpan) is { } reply)
+                            replies.Writer.TryWrite(reply);
+                        line.ResetWrittenCount();
+                        isTooLong = false;
+                    }
+                }
+            )
+            .ConfigureAwait(false);
+        replies.Writer.TryComplete();
+    }
+
+    private Task ReadErrorsAsync() =>
+        ReadAsync(
+            process.StandardError.BaseStream,
+            read =>
+            {
+                var text = Encoding.UTF8.GetString(read);
+                lock (errors)
+                    errors.Append(
+                        text,
+                        0,
+                        Math.Min(text.Length, KeptErrorCharacters - errors.Length)
+                    );
+            }
+        );
+
+    private async Task ReadAsync(Stream stream, Action<byte[]> take)
+    {
+        var buffer = new byte[1 << 14];
+        var total = 0L;
+        int count;
+        while ((count = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+        {
+            take(buffer[..count]);
+            if ((total += count) > GradeLimits.StreamBytes)
+                Kill(CellFault.TooMuchOutput);
+        }
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            while (!process.HasExited)
+            {
+                var (count, bytes) = ProcessTree.Measure(process);
+                if (bytes > limits.MemoryBytes)
+                    Kill(CellFault.TooMuchMemory(limits.MemoryBytes));
+                if (count > GradeLimits.Processes)
+                    Kill(CellFault.TooManyProcesses);
+                await Task.Delay(WatchEvery, over.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception error)
+            when (error
+                    is OperationCanceledException
+                        or ObjectDisposedException
+                        or InvalidOperationException
+            )
+        {
+            // It is over.
+        }
+    }
+}
