@@ -29,6 +29,7 @@ var root = new ShellCommand(
     ShellCommand.Help(),
     RunCommand.Create(),
     EditionsCommand.Create(),
+    GradeCommand.Create(),
     KernelCommand.Create(),
     TokenizeCommand.Create(),
     EncodeCommand.Create(),

@@ -19,21 +19,28 @@ internal sealed partial class GradedLesson
         Path = System.IO.Path.GetFullPath(path);
         IsKorean = name.StartsWith("ko/", StringComparison.Ordinal);
         sources = edition.Cells.ToDictionary(cell => cell.Id, cell => cell.Source);
+        Title = edition
+            .Cells.Select(cell => Heading().Match(cell.Source).Groups[1].Value)
+            .FirstOrDefault("");
         Cells =
         [
             .. edition
-                .Cells.Zip(master.Cells)
-                .Where(pair => pair.First.Kind == NotebookCellKind.Code)
-                .Select(pair => new LessonCell(
-                    pair.First.Id,
-                    pair.First.Source,
-                    AnswerCheck.Of(pair.Second)
+                .Cells.Select((cell, i) => (Cell: cell, Index: i))
+                .Where(one => one.Cell.Kind == NotebookCellKind.Code)
+                .Select(one => new LessonCell(
+                    one.Cell.Id,
+                    one.Cell.Source,
+                    AnswerCheck.Of(master.Cells[one.Index]),
+                    one.Index == 0 ? "" : Question(edition.Cells[one.Index - 1])
                 )),
         ];
     }
 
     /// <summary>Such as "03-pooling" or "ko/03-pooling".</summary>
     public string Name { get; }
+
+    /// <summary>Its heading, such as "03 · Pooling: from many vectors to one".</summary>
+    public string Title { get; }
 
     /// <summary>Whether reports of it are in Korean.</summary>
     public bool IsKorean { get; }
@@ -53,6 +60,10 @@ internal sealed partial class GradedLesson
 
     /// <summary>The exercises from top to bottom.</summary>
     public IEnumerable<string> Exercises => Cells.SelectMany(cell => cell.Answers?.Exercises ?? []);
+
+    /// <summary>What an exercise asks, in markdown; empty where that is not known.</summary>
+    public string Question(string exercise) =>
+        Cells.FirstOrDefault(cell => cell.Answers?.Exercises[0] == exercise)?.Question ?? "";
 
     /// <summary>Reads a lesson from its master.</summary>
     /// <param name="name">Its name.</param>
@@ -77,11 +88,24 @@ internal sealed partial class GradedLesson
         return (same.Length, same.Count(cell => sources[cell.Id] == cell.Source));
     }
 
+    // From its number on: "## Exercises" and what is said to all of them stands before the first.
+    private static string Question(NotebookCell before) =>
+        before.Kind != NotebookCellKind.Markdown ? ""
+        : Number().Match(before.Source) is { Success: true, Index: var start }
+            ? before.Source[start..]
+        : before.Source;
+
     private string Absolute(Match reference) =>
         System.IO.Path.GetFullPath(
             reference.Groups[1].Value,
             System.IO.Path.GetDirectoryName(Path)!
         );
+
+    [GeneratedRegex(@"^# +(.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"^\*\*\d+\.\*\*", RegexOptions.Multiline)]
+    private static partial Regex Number();
 
     [GeneratedRegex(@"^#r ""([^""\n]+\.dll)""", RegexOptions.Multiline)]
     private static partial Regex Reference();

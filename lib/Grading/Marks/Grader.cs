@@ -37,7 +37,7 @@ internal sealed class Grader(LessonShelf shelf, Sandbox sandbox, GradeLimits lim
                 submission,
                 shelf.Named(submission.Path),
                 GradeOutcome.Unreadable,
-                Note.Unreadable(error)
+                Note.Unreadable(error, submission.Path)
             );
         }
         catch (Exception error) when (error is not OperationCanceledException)

@@ -13,11 +13,12 @@ internal static class Note
         );
 
     /// <summary>It could not be read.</summary>
-    public static Wording Unreadable(Exception error) =>
-        new(
-            $"The file could not be read: {error.Message}",
-            $"파일을 읽을 수 없습니다: {error.Message}"
-        );
+    public static Wording Unreadable(Exception error, string path)
+    {
+        // Learners need not know the teacher's folders.
+        var why = error.Message.Replace($"{path}: ", "", StringComparison.Ordinal);
+        return new($"The file could not be read: {why}", $"파일을 읽을 수 없습니다: {why}");
+    }
 
     /// <summary>Grading it failed, which is no fault of the learner's.</summary>
     public static Wording NotGraded(Exception error) =>

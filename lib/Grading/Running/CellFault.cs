@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Workbook;
 
 namespace Grading;
@@ -5,11 +6,15 @@ namespace Grading;
 /// <summary>Why an answer's cell came to nothing.</summary>
 /// <param name="IsStopped">Whether it was stopped or ended its process, and did not merely fail.</param>
 /// <param name="Told">What happened.</param>
-internal sealed record CellFault(bool IsStopped, Wording Told)
+internal sealed partial record CellFault(bool IsStopped, Wording Told)
 {
     /// <summary>A cell that failed, as one fails in a notebook.</summary>
-    public static CellFault Failed(string name, string? message) =>
-        new(false, new($"{name}: {message}", $"{name}: {message}"));
+    public static CellFault Failed(string name, string? message)
+    {
+        // The number is of this run, where checks are cells too.
+        var told = $"{name}: {CellNumber().Replace(message ?? "", "")}";
+        return new(false, new(told, told));
+    }
 
     /// <summary>A cell whose time was over.</summary>
     public static CellFault TooLong(TimeSpan time) =>
@@ -67,4 +72,7 @@ internal sealed record CellFault(bool IsStopped, Wording Told)
     /// <param name="how">Its exit code, or "stack overflow".</param>
     public static CellFault Ended(string how) =>
         new(true, new($"It ended its process ({how}).", $"셀이 프로세스를 끝냈습니다({how})."));
+
+    [GeneratedRegex(@"\bCell \d+, (?=line)")]
+    private static partial Regex CellNumber();
 }

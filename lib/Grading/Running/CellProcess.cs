@@ -154,10 +154,13 @@ internal sealed class CellProcess : IAsyncDisposable
     {
         var line = new ArrayBufferWriter<byte>();
         var isTooLong = false;
+        var total = 0L;
         await ReadAsync(
                 process.StandardOutput.BaseStream,
                 read =>
                 {
+                    if ((total += read.Length) > GradeLimits.StreamBytes)
+                        Kill(CellFault.TooMuchOutput);
                     foreach (var value in read)
                     {
                         if (value != (byte)'\n')
@@ -178,6 +181,7 @@ internal sealed class CellProcess : IAsyncDisposable
         replies.Writer.TryComplete();
     }
 
+    // To its end, whatever that takes: a stack overflow is told in a hundred megabytes.
     private Task ReadErrorsAsync() =>
         ReadAsync(
             process.StandardError.BaseStream,
@@ -193,17 +197,12 @@ internal sealed class CellProcess : IAsyncDisposable
             }
         );
 
-    private async Task ReadAsync(Stream stream, Action<byte[]> take)
+    private static async Task ReadAsync(Stream stream, Action<byte[]> take)
     {
         var buffer = new byte[1 << 14];
-        var total = 0L;
         int count;
         while ((count = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
-        {
             take(buffer[..count]);
-            if ((total += count) > GradeLimits.StreamBytes)
-                Kill(CellFault.TooMuchOutput);
-        }
     }
 
     private async Task WatchAsync()

@@ -29,7 +29,10 @@ internal sealed class SubmissionRun(
     public async Task<RunRecord> RunAsync(CancellationToken cancellation)
     {
         watch.Restart();
-        while (await AttemptAsync(cancellation).ConfigureAwait(false) is var (step, fault))
+        while (
+            steps.Count > 0
+            && await AttemptAsync(cancellation).ConfigureAwait(false) is var (step, fault)
+        )
         {
             if (watch.Elapsed >= limits.Notebook)
             {

@@ -114,6 +114,7 @@ internal sealed class Classroom : IDisposable
                 $"#r \"{Path.Combine(AppContext.BaseDirectory, "Workbook.dll")}\"\nusing static Workbook.Exercises;"
             ),
             Cell("given", Given),
+            Cell("question", title == "Sums" ? "**1.** What is twice 21?" : "**1.** 21의 두 배는?", "markdown"),
             .. Answers.Select(answer => Cell(answer.Id, source(answer))),
             Cell("end", "Console.WriteLine(\"the end\");"),
         ];
