@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Workbook;
 
 namespace Grading.Tests;
 
@@ -91,7 +90,7 @@ public sealed class ReportTests : IDisposable
             Graded(new string('x', 300), Wrong("1"))
         );
         Assert.Equal(
-            ["__.html", "_CON.html", "a_b (2).html", "a_b.html", $"{new string('x', 80)}.html"],
+            ["_CON.html", "__.html", "a_b (2).html", "a_b.html", $"{new string('x', 80)}.html"],
             Directory.GetFiles(files.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
     }
@@ -116,18 +115,10 @@ public sealed class ReportTests : IDisposable
         Assert.DoesNotContain("42", english, StringComparison.Ordinal);
     }
 
-    private static Mark Wrong(string answer) =>
-        new("01.1", 0, 2, GradeOutcome.Wrong, null, answer);
+    private static Mark Wrong(string answer) => new("01.1", 0, 2, GradeOutcome.Wrong, null, answer);
 
     private static Mark Known(string answer, string told = "Not doubled.") =>
-        new(
-            "01.1",
-            0,
-            2,
-            GradeOutcome.KnownMistake,
-            new(told, "두 배로 하지 않았습니다."),
-            answer
-        );
+        new("01.1", 0, 2, GradeOutcome.KnownMistake, new(told, "두 배로 하지 않았습니다."), answer);
 
     private GradedSubmission Graded(string learner, params Mark[] marks) =>
         new(new(learner, "x.ipynb"), classroom.Shelf().Lessons[0], marks, []);

@@ -36,12 +36,12 @@ internal sealed class CellProcess : IAsyncDisposable
     {
         this.limits = limits;
         process = Process.Start(start)!;
-        reading = [ReadRepliesAsync(), ReadErrorsAsync()];
+        reading = [OnOwnThread(ReadReplies), OnOwnThread(ReadErrors)];
         ended = process
             .WaitForExitAsync()
             .ContinueWith(_ => Task.Delay(Leftover), TaskScheduler.Default)
             .Unwrap();
-        _ = WatchAsync();
+        _ = OnOwnThread(Watch);
     }
 
     /// <summary>Why the process is no more; known once a cell has got no reply.</summary>
@@ -126,14 +126,14 @@ internal sealed class CellProcess : IAsyncDisposable
         await process.WaitForExitAsync().ConfigureAwait(false);
         await Task.WhenAny(Task.WhenAll(reading), Task.Delay(Leftover)).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
-        if (killedFor is not null)
-            return killedFor;
         lock (errors)
-            return CellFault.Ended(
-                errors.ToString().Contains("Stack overflow", StringComparison.Ordinal)
-                    ? "stack overflow"
-                    : FormattableString.Invariant($"exit code {process.ExitCode}")
-            );
+            // Telling it takes long: the process may have been killed for that.
+            return errors.ToString().Contains("Stack overflow", StringComparison.Ordinal)
+                ? CellFault.Ended("stack overflow")
+                : killedFor
+                    ?? CellFault.Ended(
+                        FormattableString.Invariant($"exit code {process.ExitCode}")
+                    );
     }
 
     private void Kill(CellFault? why)
@@ -150,40 +150,39 @@ internal sealed class CellProcess : IAsyncDisposable
     }
 
     // Lines that are too long, and those that are no replies, are passed over; without an end of them the process is killed.
-    private async Task ReadRepliesAsync()
+    private void ReadReplies()
     {
         var line = new ArrayBufferWriter<byte>();
         var isTooLong = false;
         var total = 0L;
-        await ReadAsync(
-                process.StandardOutput.BaseStream,
-                read =>
+        Read(
+            process.StandardOutput.BaseStream,
+            read =>
+            {
+                if ((total += read.Length) > GradeLimits.StreamBytes)
+                    Kill(CellFault.TooMuchOutput);
+                foreach (var value in read)
                 {
-                    if ((total += read.Length) > GradeLimits.StreamBytes)
-                        Kill(CellFault.TooMuchOutput);
-                    foreach (var value in read)
+                    if (value != (byte)'\n')
                     {
-                        if (value != (byte)'\n')
-                        {
-                            isTooLong |= line.WrittenCount == LongestLine;
-                            if (!isTooLong)
-                                line.Write([value]);
-                            continue;
-                        }
-                        if (!isTooLong && CellReply.Parse(line.WrittenSpan) is { } reply)
-                            replies.Writer.TryWrite(reply);
-                        line.ResetWrittenCount();
-                        isTooLong = false;
+                        isTooLong |= line.WrittenCount == LongestLine;
+                        if (!isTooLong)
+                            line.Write([value]);
+                        continue;
                     }
+                    if (!isTooLong && CellReply.Parse(line.WrittenSpan) is { } reply)
+                        replies.Writer.TryWrite(reply);
+                    line.ResetWrittenCount();
+                    isTooLong = false;
                 }
-            )
-            .ConfigureAwait(false);
+            }
+        );
         replies.Writer.TryComplete();
     }
 
     // To its end, whatever that takes: a stack overflow is told in a hundred megabytes.
-    private Task ReadErrorsAsync() =>
-        ReadAsync(
+    private void ReadErrors() =>
+        Read(
             process.StandardError.BaseStream,
             read =>
             {
@@ -197,36 +196,39 @@ internal sealed class CellProcess : IAsyncDisposable
             }
         );
 
-    private static async Task ReadAsync(Stream stream, Action<byte[]> take)
+    private static void Read(Stream stream, Action<byte[]> take)
     {
         var buffer = new byte[1 << 14];
         int count;
-        while ((count = await stream.ReadAsync(buffer).ConfigureAwait(false)) > 0)
+        while ((count = stream.Read(buffer)) > 0)
             take(buffer[..count]);
     }
 
-    private async Task WatchAsync()
+    private void Watch()
     {
         try
         {
-            while (!process.HasExited)
+            while (!process.HasExited && !over.Token.WaitHandle.WaitOne(WatchEvery))
             {
                 var (count, bytes) = ProcessTree.Measure(process);
                 if (bytes > limits.MemoryBytes)
                     Kill(CellFault.TooMuchMemory(limits.MemoryBytes));
                 if (count > GradeLimits.Processes)
                     Kill(CellFault.TooManyProcesses);
-                await Task.Delay(WatchEvery, over.Token).ConfigureAwait(false);
             }
         }
-        catch (Exception error)
-            when (error
-                    is OperationCanceledException
-                        or ObjectDisposedException
-                        or InvalidOperationException
-            )
+        catch (Exception error) when (error is ObjectDisposedException or InvalidOperationException)
         {
             // It is over.
         }
     }
+
+    // On threads of their own: what waits on the pool's may wait long, and a watch that waits is none.
+    private static Task OnOwnThread(Action work) =>
+        Task.Factory.StartNew(
+            work,
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 }

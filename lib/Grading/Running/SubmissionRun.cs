@@ -30,7 +30,7 @@ internal sealed class SubmissionRun(
     {
         watch.Restart();
         while (
-            steps.Count > 0
+            Enumerable.Range(0, steps.Count).Any(IsOpen)
             && await AttemptAsync(cancellation).ConfigureAwait(false) is var (step, fault)
         )
         {
@@ -160,6 +160,13 @@ internal sealed class SubmissionRun(
                 .Exercises.SelectMany(shelf.HiddenAfter)
                 .Select(hidden => hidden.Check)
                 .Prepend(check);
+
+    // Nothing is run again for what is known already.
+    private bool IsOpen(int step) =>
+        !leftOut.Contains(step)
+        && ChecksOf(steps[step])
+            .SelectMany(check => check.Exercises)
+            .Any(id => !record.Answers.ContainsKey(id) && !record.Faults.ContainsKey(id));
 
     private void Blame(int step, CellFault fault)
     {

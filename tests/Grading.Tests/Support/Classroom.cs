@@ -6,9 +6,17 @@ namespace Grading.Tests;
 internal sealed class Classroom : IDisposable
 {
     public static readonly GradeLimits Limits = new(
-        TimeSpan.FromSeconds(60),
-        TimeSpan.FromSeconds(2),
+        TimeSpan.FromSeconds(120),
+        TimeSpan.FromSeconds(30),
         768 << 20
+    );
+
+    /// <summary>For cells that run until they are stopped.</summary>
+    public static readonly GradeLimits ShortLimits = Limits with { Cell = TimeSpan.FromSeconds(1) };
+
+    // The same for every classroom.
+    public static readonly Lazy<Isolation> Best = new(() =>
+        Sandbox.Best(Path.GetTempPath()).Isolation
     );
 
     private const string Given = "int Double(int x) => 2 * x;";
@@ -73,15 +81,17 @@ internal sealed class Classroom : IDisposable
         new(Repository, hidden is null ? null : folder.Write("hidden.json", hidden));
 
     /// <summary>Grades one notebook, which kim handed in.</summary>
-    public async Task<GradedSubmission> GradeAsync(
+    public Task<GradedSubmission> GradeAsync(
         JsonObject notebook,
         string? hidden = null,
-        GradeLimits? limits = null
+        GradeLimits? limits = null,
+        Isolation? isolation = null
     ) =>
-        await new Grader(Shelf(hidden), Sandbox.Best(Repository), limits ?? Limits).GradeAsync(
-            HandIn("kim/01-sums.ipynb", notebook),
-            CancellationToken.None
-        );
+        new Grader(
+            Shelf(hidden),
+            new(Repository, isolation ?? Best.Value),
+            limits ?? Limits
+        ).GradeAsync(HandIn("kim/01-sums.ipynb", notebook), CancellationToken.None);
 
     public void Dispose() => folder.Dispose();
 
@@ -114,7 +124,11 @@ internal sealed class Classroom : IDisposable
                 $"#r \"{Path.Combine(AppContext.BaseDirectory, "Workbook.dll")}\"\nusing static Workbook.Exercises;"
             ),
             Cell("given", Given),
-            Cell("question", title == "Sums" ? "**1.** What is twice 21?" : "**1.** 21의 두 배는?", "markdown"),
+            Cell(
+                "question",
+                title == "Sums" ? "**1.** What is twice 21?" : "**1.** 21의 두 배는?",
+                "markdown"
+            ),
             .. Answers.Select(answer => Cell(answer.Id, source(answer))),
             Cell("end", "Console.WriteLine(\"the end\");"),
         ];
