@@ -64,7 +64,7 @@ public sealed class GradeCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("grade", "Required argument missing")]
+    [InlineData("grade", "Required argument 'SUBMISSIONS' missing")]
     [InlineData("grade nowhere.ipynb", "nowhere.ipynb: no such file or folder")]
     [InlineData("grade README.md", "README.md: expected a notebook (.ipynb) or a folder")]
     [InlineData("grade notebooks -o grades.txt", "grades.txt does not end in .csv or .json")]

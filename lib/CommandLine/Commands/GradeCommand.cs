@@ -114,14 +114,14 @@ internal static class GradeCommand
     {
         if (hidden is not null && !File.Exists(hidden))
             throw new UsageException($"--hidden: {hidden}: no such file");
+        var masters = Path.Combine("notebooks", "solutions");
+        if (!Directory.Exists(masters))
+            throw new UsageException(
+                $"no masters in {Path.GetFullPath(masters)}; run this in the workbook's folder"
+            );
         try
         {
-            var shelf = new LessonShelf(Environment.CurrentDirectory, hidden);
-            return shelf.Lessons.Count > 0
-                ? shelf
-                : throw new UsageException(
-                    $"no masters in {Path.GetFullPath(Path.Combine("notebooks", "solutions"))}; run this in the workbook's folder"
-                );
+            return new LessonShelf(Environment.CurrentDirectory, hidden);
         }
         catch (InvalidDataException error)
         {
