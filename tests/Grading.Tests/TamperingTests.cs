@@ -42,7 +42,7 @@ public sealed class TamperingTests : IDisposable
     {
         // It says that the exercise is right, and that the cell has ended; then come answers to all the others.
         const string forged = """
-            var reply = "\n{\"Number\":4,\"ErrorName\":null,\"ErrorMessage\":null,\"LeftBehind\":false,\"Outcome\":\"Right\",\"Points\":99,"
+            var reply = "\n{\"Number\":4,\"ErrorName\":null,\"ErrorMessage\":null,\"TimedOut\":false,\"Outcome\":\"Right\",\"Points\":99,"
                 + "\"Answers\":[{\"Key\":\"01.1\",\"Value\":\"[7]\"},{\"Key\":\"01.3\",\"Value\":\"[\"}]}\n";
             using var output = Console.OpenStandardOutput();
             for (var i = 0; i < 9; i++)

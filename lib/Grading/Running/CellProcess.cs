@@ -22,6 +22,7 @@ internal sealed class CellProcess : IAsyncDisposable
     private static readonly TimeSpan Leftover = TimeSpan.FromSeconds(1);
 
     private readonly Process process;
+    private readonly bool isNamespace;
     private readonly GradeLimits limits;
     private readonly Channel<CellReply> replies = Channel.CreateUnbounded<CellReply>();
     private readonly StringBuilder errors = new();
@@ -32,10 +33,15 @@ internal sealed class CellProcess : IAsyncDisposable
     private int number;
 
     /// <summary>Starts it.</summary>
-    public CellProcess(ProcessStartInfo start, GradeLimits limits)
+    /// <param name="sandbox">Where.</param>
+    /// <param name="folder">An empty folder of its own.</param>
+    /// <param name="lesson">The lesson.</param>
+    /// <param name="limits">What it may use.</param>
+    public CellProcess(Sandbox sandbox, string folder, GradedLesson lesson, GradeLimits limits)
     {
+        isNamespace = sandbox.Isolation == Isolation.Full;
         this.limits = limits;
-        process = Process.Start(start)!;
+        process = Process.Start(sandbox.RunCells(folder, lesson, limits))!;
         reading = [OnOwnThread(ReadReplies), OnOwnThread(ReadErrors)];
         ended = process
             .WaitForExitAsync()
@@ -72,24 +78,18 @@ internal sealed class CellProcess : IAsyncDisposable
                 .ConfigureAwait(false);
             await process.StandardInput.BaseStream.FlushAsync(deadline.Token).ConfigureAwait(false);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or OperationCanceledException)
         {
-            // It has ended, and whoever waits for its reply sees that.
-        }
-        catch (OperationCanceledException)
-        {
-            // It does not read; nor will it reply.
+            // It has ended, or does not read; whoever waits for its reply sees that.
         }
         try
         {
-            while (true)
-            {
-                var reply = await ReplyAsync(deadline.Token).ConfigureAwait(false);
-                if (reply?.Number == number)
+            while (
+                await ReplyAsync(deadline.Token).ConfigureAwait(false) is { } reply
+                && killedFor is null
+            )
+                if (reply.Number == number)
                     return reply;
-                if (reply is null)
-                    break;
-            }
         }
         catch (OperationCanceledException)
         {
@@ -141,7 +141,8 @@ internal sealed class CellProcess : IAsyncDisposable
         killedFor ??= why;
         try
         {
-            process.Kill(entireProcessTree: true);
+            // A namespace ends with its first process. To look for all of them would take long, and be no match for a fork bomb.
+            process.Kill(entireProcessTree: !isNamespace);
         }
         catch (InvalidOperationException)
         {

@@ -61,10 +61,7 @@ internal sealed class SubmissionRun(
         var folder = Directory.CreateTempSubdirectory("workbook-grade-").FullName;
         try
         {
-            await using var process = new CellProcess(
-                sandbox.RunCells(folder, lesson, limits),
-                limits
-            );
+            await using var process = new CellProcess(sandbox, folder, lesson, limits);
             for (var i = 0; i < steps.Count && record.LessonFault is null; i++)
                 if (!await RunStepAsync(process, i, cancellation).ConfigureAwait(false))
                     return new(i, process.Fault ?? CellFault.TooLong(limits.Cell));
@@ -106,12 +103,6 @@ internal sealed class SubmissionRun(
                 );
             return true;
         }
-        if (error == nameof(TimeoutException))
-        {
-            Blame(index, CellFault.TooLong(limits.Cell));
-            leftOut.Add(index); // another attempt need not wait for it again
-            return true;
-        }
         Blame(index, CellFault.Failed(error, reply.ErrorMessage));
         // What did not compile has declared nothing that later cells may name.
         return error != CompilationFailed || await RunStubAsync().ConfigureAwait(false);
@@ -149,9 +140,8 @@ internal sealed class SubmissionRun(
         return process.RunAsync(source, time > ShortestTime ? time : ShortestTime, cancellation);
     }
 
-    // Code that could not be stopped would go on beside all that comes after it.
-    private static bool IsFit([NotNullWhen(true)] CellReply? reply) =>
-        reply is { LeftBehind: false };
+    // What a cell that was stopped has left, a thread or a program, would go on beside all that comes after it.
+    private static bool IsFit([NotNullWhen(true)] CellReply? reply) => reply is { TimedOut: false };
 
     private IEnumerable<AnswerCheck> ChecksOf(Step step) =>
         step.Check is not { } check

@@ -9,6 +9,9 @@ internal sealed record GradeLimits(TimeSpan Notebook, TimeSpan Cell, long Memory
     /// <summary>How many processes it may have; a cell that starts a program or two stays far below.</summary>
     public const int Processes = 64;
 
+    /// <summary>How many threads they may have together; the runtime and its compiler take some thirty.</summary>
+    public const int Threads = 512;
+
     /// <summary>How much it may write to the file system, where that is of its own.</summary>
     public const long FileBytes = 256 << 20;
 

@@ -30,14 +30,27 @@ internal sealed class Sandbox
 
     private static readonly Lazy<string> Script = new(ReadScript);
 
+    private const UnixFileMode AllRights =
+        UnixFileMode.UserRead
+        | UnixFileMode.UserWrite
+        | UnixFileMode.UserExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite
+        | UnixFileMode.OtherExecute;
+
+    private const string Nobody = "65534";
+
     private readonly string repository;
+    private readonly bool asNobody;
 
     /// <summary>Creates it.</summary>
     /// <param name="repository">The workbook's folder.</param>
     /// <param name="isolation">How far apart.</param>
-    public Sandbox(string repository, Isolation isolation)
+    /// <param name="asNobody">Whether to give up the rights of root, who alone can.</param>
+    public Sandbox(string repository, Isolation isolation, bool asNobody = false)
     {
         this.repository = repository;
+        this.asNobody = asNobody;
         Isolation = isolation;
     }
 
@@ -45,14 +58,19 @@ internal sealed class Sandbox
     public Isolation Isolation { get; }
 
     /// <summary>The furthest apart that this system lets a process be, found out by starting one.</summary>
+    /// <remarks>For root, whom no limit on processes holds, as nobody where nobody can read the workbook.</remarks>
     public static Sandbox Best(string repository)
     {
-        foreach (var isolation in new[] { Isolation.Full, Isolation.NoNetwork })
-        {
-            var sandbox = new Sandbox(repository, isolation);
-            if (OperatingSystem.IsLinux() && sandbox.Works())
-                return sandbox;
-        }
+        if (OperatingSystem.IsLinux())
+            foreach (var isolation in Enum.GetValues<Isolation>().OrderDescending())
+            {
+                var sandbox = new Sandbox(repository, isolation, asNobody: true);
+                if (Environment.IsPrivilegedProcess && sandbox.Works())
+                    return sandbox;
+                sandbox = new(repository, isolation);
+                if (sandbox.Works())
+                    return sandbox;
+            }
         return new(repository, Isolation.None);
     }
 
@@ -62,6 +80,8 @@ internal sealed class Sandbox
     /// <param name="limits">What it may use.</param>
     public ProcessStartInfo RunCells(string folder, GradedLesson lesson, GradeLimits limits)
     {
+        if (asNobody && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, AllRights);
         var start = Start(
             folder,
             lesson.Libraries,
@@ -127,6 +147,17 @@ internal sealed class Sandbox
             ],
             _ => command,
         };
+        if (asNobody)
+            command =
+            [
+                "setpriv",
+                $"--reuid={Nobody}",
+                $"--regid={Nobody}",
+                "--clear-groups",
+                "--no-new-privs",
+                "--",
+                .. command,
+            ];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
@@ -168,6 +199,10 @@ internal sealed class Sandbox
             "sandbox.sh",
             folder,
             GradeLimits.FileBytes.ToString(CultureInfo.InvariantCulture),
+            // On an older Linux the number is that of the whole system.
+            Environment.OSVersion.Version >= new Version(6, 14)
+                ? GradeLimits.Threads.ToString(CultureInfo.InvariantCulture)
+                : "",
             .. shown.Where(path =>
                 !shown.Any(other => path.StartsWith($"{other}/", StringComparison.Ordinal))
             ),
@@ -176,14 +211,16 @@ internal sealed class Sandbox
     }
 
     // The watch over memory and processes looks a few times a second; these hold in between. Threads count as processes,
-    // and on older systems so do all those of the user.
+    // and on a Linux older than 5.14 all those of the user do.
     private static string[] ResourceLimits(GradeLimits limits) =>
         [
             "prlimit",
             "--core=0",
             FormattableString.Invariant($"--data={2 * limits.MemoryBytes}"),
             FormattableString.Invariant($"--fsize={GradeLimits.FileBytes}"),
-            FormattableString.Invariant($"--nproc={ProcessTree.CountThreads() + 512}"),
+            FormattableString.Invariant(
+                $"--nproc={GradeLimits.Threads + (Environment.OSVersion.Version < new Version(5, 14) ? ProcessTree.CountThreads() : 0)}"
+            ),
             "--",
         ];
 

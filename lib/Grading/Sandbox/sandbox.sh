@@ -1,11 +1,14 @@
 # A system of its own for a command: what is named is there to be read, a few megabytes in memory can be written, and
 # there is nothing else. It runs as the first process of new namespaces (unshare --user --map-root-user --mount --pid ...).
 #
-#   sandbox.sh EMPTY_FOLDER BYTES READ_ONLY_PATH... -- COMMAND ARGUMENT...
+#   sandbox.sh EMPTY_FOLDER BYTES PROCESSES READ_ONLY_PATH... -- COMMAND ARGUMENT...
+#
+# PROCESSES is how many processes and threads there may be, for a Linux that counts them by namespace (6.14), or "".
 set -eu
 root=$1
 bytes=$2
-shift 2
+processes=$3
+shift 3
 mount -t tmpfs -o "size=$bytes,mode=755,nosuid,nodev" tmpfs "$root"
 
 # A mount keeps the flags that its file system had outside; noexec may be among them.
@@ -45,6 +48,7 @@ rmdir /outside
 
 # One user namespace more, without rights over the mounts above, and none after it. It does not take this process's
 # place: the first process of a namespace would not hear its own signals.
+[ -z "$processes" ] || echo "$processes" >/proc/sys/kernel/pid_max
 echo 1 >/proc/sys/user/max_user_namespaces
 protect /proc
 unshare --user -- "$@"

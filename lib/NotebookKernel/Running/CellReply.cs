@@ -6,13 +6,13 @@ namespace NotebookKernel;
 /// <param name="Number">The request's.</param>
 /// <param name="ErrorName">The exception's type, or null where the cell ran to its end.</param>
 /// <param name="ErrorMessage">What went wrong.</param>
-/// <param name="LeftBehind">Its time was over, and some of its code goes on all the same.</param>
+/// <param name="TimedOut">Whether it was stopped because its time was over; some of its code may go on all the same.</param>
 /// <param name="Answers">What the cell gave to exercises: the exercise and, as JSON text, a list.</param>
 internal sealed record CellReply(
     int Number,
     string? ErrorName,
     string? ErrorMessage,
-    bool LeftBehind,
+    bool TimedOut,
     IReadOnlyList<KeyValuePair<string, string>> Answers
 )
 {

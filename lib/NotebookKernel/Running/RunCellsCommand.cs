@@ -62,14 +62,18 @@ internal static class RunCellsCommand
     {
         lock (Answers)
             Answers.Clear();
-        var timeout = TimeSpan.FromSeconds(request.Seconds);
-        var run = new CellRun(timeout);
+        var run = new CellRun(TimeSpan.FromSeconds(request.Seconds));
         var result = await engine
             .ExecuteAsync(request.Source, request.Number, new OutputRecorder(), run)
             .ConfigureAwait(false);
-        var error = result.Interrupted ? NotebookExecution.TimedOut(timeout) : result.Error;
         lock (Answers)
-            return new(request.Number, error?.Name, error?.Message, run.LeftBehind, [.. Answers]);
+            return new(
+                request.Number,
+                result.Error?.Name,
+                result.Error?.Message,
+                result.Interrupted,
+                [.. Answers]
+            );
     }
 
     private static readonly Action<string, string> Record = (exercise, answer) =>
