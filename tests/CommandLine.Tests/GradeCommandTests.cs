@@ -83,6 +83,16 @@ public sealed class GradeCommandTests : IDisposable
         Shell.Run(command).AssertRefused(2, message);
 
     [Fact]
+    public void Files_that_cannot_be_written_are_told_before_the_work_and_not_after()
+    {
+        folder.Write("in/kim/03-pooling.ipynb", "{");
+        Directory.CreateDirectory(folder["marks.json"]);
+        Shell
+            .Run($"grade {folder["in"]} --output {folder["marks.csv"]}")
+            .AssertRefused(2, "--output: ");
+    }
+
+    [Fact]
     public void Elsewhere_than_in_the_workbook_s_folder_it_says_so() =>
         Shell
             .Run("grade x.ipynb", folder: folder.Path)

@@ -115,6 +115,10 @@ public sealed class AnswerTests : IDisposable
         "exercise 'x': after and expression come together"
     )]
     [InlineData("""[{"id": "01.1", "answer": 1}, {"id": "01.1", "answer": 2}]""", "is there twice")]
+    [InlineData(
+        """[{"id": "01.2", "after": "01.1", "expression": "1", "answer": 1}]""",
+        "exercise '01.2' is one of"
+    )]
     [InlineData("""[{"id": "01.1"}]""", "answer")]
     [InlineData("[", "hidden.json: ")]
     public void A_hidden_exercise_that_cannot_be_asked_is_refused(string hidden, string message)

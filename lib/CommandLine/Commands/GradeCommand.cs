@@ -84,6 +84,7 @@ internal static class GradeCommand
         var shelf = Shelf(hidden);
         var submissions = new SubmissionFinder(shelf).Find(paths);
         var files = new ReportFiles(output);
+        Check(files);
         var sandbox = Sandbox.Best(shelf.Repository);
         Console.Error.WriteLine(Protection.Of(sandbox.Isolation).En);
         var grader = new Grader(shelf, sandbox, limits);
@@ -108,6 +109,19 @@ internal static class GradeCommand
             .Any(mark => mark.Outcome == GradeOutcome.NotGraded)
             ? 1
             : 0;
+    }
+
+    // Before the work and not after it: a spreadsheet may hold the table open.
+    private static void Check(ReportFiles files)
+    {
+        try
+        {
+            files.Check();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--output: {error.Message}");
+        }
     }
 
     private static LessonShelf Shelf(string? hidden)
@@ -135,7 +149,7 @@ internal static class GradeCommand
             one.Lesson is null || one.Marks.Count == 0
                 ? one.Notes[0].En
                 : FormattableString.Invariant(
-                    $"{one.Lesson.Name}  {one.Points:0.##} of {one.Of:0.##}  {string.Join(", ", one.Marks.Select(Told))}  {time.TotalSeconds:0.0} s"
+                    $"{one.Lesson.Name}  {one.Points:0.##} of {one.Of:0.##}  {string.Join(", ", one.Marks.Select(Told))}  {time.TotalSeconds:0.0} s{string.Concat(one.Notes.Select(note => $"  {note.En}"))}"
                 );
         Console.Error.WriteLine(
             $"[{number}/{count}] {Plain(one.Submission.Learner)}  {Plain(told)}"
@@ -144,7 +158,7 @@ internal static class GradeCommand
 
     private static string Told(Mark mark) =>
         $"{mark.Exercise} {OutcomeName.Of(mark.Outcome).En}"
-        + (mark.Outcome == GradeOutcome.NotGraded ? $" ({mark.Told?.En})" : "");
+        + (mark is { Outcome: GradeOutcome.NotGraded, Told: { } told } ? $" ({told.En})" : "");
 
     // A file's name may hold what moves a terminal's cursor.
     private static string Plain(string text) =>

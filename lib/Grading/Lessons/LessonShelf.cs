@@ -26,7 +26,12 @@ internal sealed class LessonShelf
         var own = hiddenPath is null ? [] : HiddenExercise.Read(hiddenPath);
         hidden = own.Where(one => one.After is not null).ToLookup(one => one.After!);
         foreach (var one in own)
-            exercises[one.Id] = one;
+            if (one.After is not null && exercises.ContainsKey(one.Id))
+                throw new InvalidDataException(
+                    $"{hiddenPath}: exercise '{one.Id}' is one of {book}, and comes after no other"
+                );
+            else
+                exercises[one.Id] = one;
         foreach (var lesson in Lessons)
             if (lesson.Exercises.FirstOrDefault(id => !exercises.ContainsKey(id)) is { } unknown)
                 throw new InvalidDataException($"{book}: no exercise '{unknown}' of {lesson.Name}");

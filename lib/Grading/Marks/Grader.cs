@@ -84,7 +84,7 @@ internal sealed class Grader(LessonShelf shelf, Sandbox sandbox, GradeLimits lim
         new(
             submission,
             lesson,
-            [.. ExercisesOf(lesson).Select(exercise => Marking.Without(exercise, outcome, told))],
+            [.. ExercisesOf(lesson).Select(exercise => Marking.Without(exercise, outcome))],
             [told]
         );
 

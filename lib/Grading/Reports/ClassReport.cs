@@ -22,6 +22,7 @@ internal static class ClassReport
         var body = new StringWriter { NewLine = "\n" };
         body.Write($"<p class=\"faint\">{Escape(protection)}</p>\n");
         WriteLearners(submissions, reports, isKorean, body);
+        WriteNotes(submissions, isKorean, body);
         WriteMisconceptions(Misconception.Of(submissions), isKorean, body);
         return ReportPage.Html(isKorean, isKorean ? "채점 결과" : "Grades", body.ToString());
     }
@@ -61,6 +62,22 @@ internal static class ClassReport
             body.Write("</tr>\n");
         }
         body.Write("</tbody></table></div>\n");
+    }
+
+    private static void WriteNotes(
+        IReadOnlyList<GradedSubmission> submissions,
+        bool isKorean,
+        StringWriter body
+    )
+    {
+        var noted = submissions.Where(one => one.Notes.Count > 0).ToArray();
+        if (noted.Length == 0)
+            return;
+        body.Write(isKorean ? "<h2>살펴볼 제출물</h2>\n" : "<h2>Worth a look</h2>\n");
+        foreach (var one in noted)
+            body.Write(
+                $"<p>{Escape(one.Submission.Learner)}, <code>{Escape(Path.GetFileName(one.Submission.Path))}</code>: {Escape(string.Join(" ", one.Notes.Select(note => note.In(isKorean))))}</p>\n"
+            );
     }
 
     private static void WriteMisconceptions(

@@ -37,7 +37,9 @@ internal static class GradesCsv
             yield return [learner, lesson, "", "0", "0", "", "", notes, "", path];
         foreach (var mark in graded.Marks)
         {
-            var told = mark.Told?.En ?? "";
+            var told =
+                mark.Told?.En
+                ?? (mark.Outcome is GradeOutcome.Unreadable or GradeOutcome.NotGraded ? notes : "");
             var isMistake = mark.Outcome == GradeOutcome.KnownMistake;
             yield return
             [

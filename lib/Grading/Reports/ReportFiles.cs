@@ -27,6 +27,16 @@ internal sealed class ReportFiles
     /// <summary>The folder of the learners' pages.</summary>
     public string Folder => stem;
 
+    /// <summary>Holds that all of them can be written.</summary>
+    /// <exception cref="IOException">One cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not be.</exception>
+    public void Check()
+    {
+        Directory.CreateDirectory(Folder);
+        foreach (var file in new[] { Csv, Json, Page })
+            File.Open(file, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+    }
+
     /// <summary>Writes all of them.</summary>
     /// <param name="submissions">What was graded.</param>
     /// <param name="isolation">How far apart from everything else it ran.</param>

@@ -26,7 +26,15 @@ internal sealed class Sandbox
     ];
 
     // With these a program of .NET finds itself; keys, tokens and the rest of the environment stay away.
-    private static readonly string[] Passed = ["PATH", "LANG", "SystemRoot", "windir"];
+    private static readonly string[] Passed =
+    [
+        "PATH",
+        "LANG",
+        "LD_LIBRARY_PATH",
+        "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+        "SystemRoot",
+        "windir",
+    ];
 
     private static readonly Lazy<string> Script = new(ReadScript);
 

@@ -37,7 +37,7 @@ internal sealed class Reassembly
         steps.RemoveRange(end, steps.Count - end);
         PutBack = matches.Count(match =>
             lesson.Cells[match.Key] is { Answers: null, Source: var given }
-            && given != match.Value.Source
+            && !IsSame(given, match.Value.Source)
         );
     }
 
@@ -62,7 +62,7 @@ internal sealed class Reassembly
             missing.UnionWith(check.Exercises);
             steps.Add(new(cell.Id, lesson.Runnable(cell.Source)));
         }
-        else if (match.Source.Trim() == cell.Source.Trim())
+        else if (IsSame(match.Source, cell.Source))
             steps.Add(new(cell.Id, lesson.Runnable(cell.Source)));
         else
         {
@@ -74,6 +74,10 @@ internal sealed class Reassembly
     private void AddSteps(IEnumerable<NotebookCell> cells) =>
         steps.AddRange(cells.Select(cell => new Step(cell.Id, cell.Source, true)));
 
+    // An editor may have left line ends and spaces of its own.
+    private static bool IsSame(string a, string b) =>
+        a.ReplaceLineEndings("\n").Trim() == b.ReplaceLineEndings("\n").Trim();
+
     // The learner's cells by the lesson's, which are told by their place.
     private static Dictionary<int, NotebookCell> Match(
         IReadOnlyList<LessonCell> given,
@@ -83,7 +87,7 @@ internal sealed class Reassembly
         var matches = new Dictionary<int, NotebookCell>();
         var left = own.ToList();
         MatchBy((cell, learners) => cell.Id == learners.Id);
-        MatchBy((cell, learners) => cell.Source.Trim() == learners.Source.Trim());
+        MatchBy((cell, learners) => IsSame(cell.Source, learners.Source));
         MatchBy(
             (cell, learners) =>
                 cell.Answers is { } answers
