@@ -43,10 +43,7 @@ internal sealed class CellProcess : IAsyncDisposable
         this.limits = limits;
         process = Process.Start(sandbox.RunCells(folder, lesson, limits))!;
         reading = [OnOwnThread(ReadReplies), OnOwnThread(ReadErrors)];
-        ended = process
-            .WaitForExitAsync()
-            .ContinueWith(_ => Task.Delay(Leftover), TaskScheduler.Default)
-            .Unwrap();
+        ended = EndedAsync();
         _ = OnOwnThread(Watch);
     }
 
@@ -119,12 +116,17 @@ internal sealed class CellProcess : IAsyncDisposable
             : null;
     }
 
+    private async Task EndedAsync()
+    {
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(reading), Task.Delay(Leftover)).ConfigureAwait(false);
+    }
+
     private async Task<CellFault> EndAsync()
     {
         if (await Task.WhenAny(ended, Task.Delay(Grace)).ConfigureAwait(false) != ended)
             Kill(killedFor);
-        await process.WaitForExitAsync().ConfigureAwait(false);
-        await Task.WhenAny(Task.WhenAll(reading), Task.Delay(Leftover)).ConfigureAwait(false);
+        await ended.ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         lock (errors)
             // Telling it takes long: the process may have been killed for that.
