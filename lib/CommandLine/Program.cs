@@ -30,6 +30,7 @@ var root = new ShellCommand(
     RunCommand.Create(),
     EditionsCommand.Create(),
     SiteCommand.Create(),
+    GradeCommand.Create(),
     KernelCommand.Create(),
     TokenizeCommand.Create(),
     EncodeCommand.Create(),

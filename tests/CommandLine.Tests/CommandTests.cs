@@ -15,6 +15,7 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData("run", "dotnet workbook.cs run notebooks/00-start-here.ipynb")]
+    [InlineData("grade", "dotnet workbook.cs grade submissions --output grades.csv")]
     [InlineData("tokenize", "| dotnet workbook.cs tokenize --model ko-mini")]
     [InlineData("encode", "| dotnet workbook.cs encode --model ko-mini --normalize")]
     [InlineData("similarity", "| dotnet workbook.cs similarity --model ko-mini --plot sleep.svg")]
