@@ -6,7 +6,8 @@ namespace Workbook.CommandLine;
 /// <summary>The learners' notebooks from the masters, which have the solutions.</summary>
 internal static class EditionsCommand
 {
-    private const string Masters = "solutions";
+    /// <summary>The folder of the masters, beside the editions.</summary>
+    public const string Masters = "solutions";
 
     private static readonly string[] Folders = ["notebooks", "notebooks/ko"];
 

@@ -28,7 +28,8 @@ internal static class AnswerComparison
     private static string Plain(string text) =>
         string.Concat(text.Normalize().Where(c => !char.IsWhiteSpace(c)));
 
-    private static IEnumerable<object?> Flatten(object? value) =>
+    /// <summary>The numbers, texts and truth values of an answer, lists opened; null for what is none of them.</summary>
+    public static IEnumerable<object?> Flatten(object? value) =>
         value switch
         {
             string or bool or null => [value],

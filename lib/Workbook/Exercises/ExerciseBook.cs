@@ -28,11 +28,16 @@ internal static class ExerciseBook
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="InvalidDataException">It is not as it should be.</exception>
-    public static IReadOnlyList<Exercise> Read(string path)
+    public static IReadOnlyList<Exercise> Read(string path) => Read<Exercise>(path);
+
+    /// <summary>Reads a file whose exercises have more to them.</summary>
+    /// <exception cref="InvalidDataException">It is not as it should be.</exception>
+    public static IReadOnlyList<T> Read<T>(string path)
+        where T : Exercise
     {
         try
         {
-            return JsonSerializer.Deserialize<Exercise[]>(File.ReadAllBytes(path), Options)
+            return JsonSerializer.Deserialize<T[]>(File.ReadAllBytes(path), Options)
                 ?? throw new JsonException("expected a list of exercises");
         }
         catch (JsonException error)

@@ -6,5 +6,8 @@ namespace Workbook;
 internal sealed record Wording(string En, string Ko)
 {
     /// <summary>In the language that the lesson is read in.</summary>
-    public string Text => Lesson.IsKorean ? Ko : En;
+    public string Text => In(Lesson.IsKorean);
+
+    /// <summary>In one of the two languages.</summary>
+    public string In(bool korean) => korean ? Ko : En;
 }
