@@ -41,7 +41,6 @@ public static partial class LearnersEdition
             (cell.Id, cell.Kind, cell.Source);
     }
 
-<<<<<<< HEAD
     /// <summary>Whether a master's cell holds a solution.</summary>
     public static bool HasSolution(NotebookCell cell)
     {
@@ -61,7 +60,8 @@ public static partial class LearnersEdition
                 .Skip(1)
                 .TakeWhile(line => line.Trim() != End)
         );
-=======
+    }
+
     /// <summary>What a master's cell has after its last solution; null where it has none.</summary>
     internal static string? AfterSolution(NotebookCell master)
     {
@@ -70,7 +70,6 @@ public static partial class LearnersEdition
         return master.Kind == NotebookCellKind.Code && end >= 0
             ? string.Join('\n', lines[(end + 1)..])
             : null;
->>>>>>> grade
     }
 
     private static string Strip(string path, NotebookCell cell)

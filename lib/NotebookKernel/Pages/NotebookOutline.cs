@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
@@ -12,7 +13,7 @@ namespace NotebookKernel;
 public sealed record NotebookSection(int Level, string Id, string Heading, string Text);
 
 /// <summary>What a notebook's prose says where: for tables of contents, and for search.</summary>
-public static class NotebookOutline
+public static partial class NotebookOutline
 {
     /// <summary>The sections from top to bottom.</summary>
     public static IReadOnlyList<NotebookSection> Of(NotebookDocument notebook)
@@ -46,8 +47,12 @@ public static class NotebookOutline
     private static string Plain(string markdown) =>
         string.Join(
             ' ',
-            Markdown
-                .ToPlainText(markdown, ProseHtml.Pipeline)
+            Fold()
+                .Replace(Markdown.ToPlainText(markdown, ProseHtml.Pipeline), " ")
                 .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         );
+
+    // The one piece of HTML that prose may hold says nothing by itself.
+    [GeneratedRegex("</?(details|summary)>")]
+    private static partial Regex Fold();
 }
