@@ -77,10 +77,16 @@ public sealed class CosineParts
             hundredths[i, j] = (float)(100 * Parts[i, j]);
         return new Heatmap(hundredths, RowTokens, ColumnTokens)
         {
-            Title = string.Create(
-                CultureInfo.InvariantCulture,
-                $"Parts of the cosine {Score:0.000}, in hundredths"
-            ),
+            Title = new Wording(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Parts of the cosine {Score:0.000}, in hundredths"
+                ),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"토큰 쌍의 몫: 코사인 {Score:0.000} (100분의 1 단위)"
+                )
+            ).Text,
             Decimals = 1,
         };
     }

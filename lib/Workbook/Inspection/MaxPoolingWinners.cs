@@ -45,8 +45,14 @@ public sealed class MaxPoolingWinners : IHtmlOutput
     private TextTable Table()
     {
         var table = new TextTable(
-            $"max pooling: who gives the {Winners.Length} numbers",
-            [new("token", IsRowHead: true), new("numbers", IsNumber: true)]
+            new Wording(
+                $"max pooling: who gives the {Winners.Length} numbers",
+                $"최대 풀링: 숫자 {Winners.Length}개를 누가 주었나"
+            ).Text,
+            [
+                new(new Wording("token", "토큰").Text, IsRowHead: true),
+                new(new Wording("numbers", "개수").Text, IsNumber: true),
+            ]
         );
         foreach (var (token, count) in Tokens.Zip(Counts))
             table.Add(token, $"{count}");

@@ -87,7 +87,9 @@ public sealed class SentenceXRay : IHtmlOutput
     {
         string[] lines =
         [
-            .. Normalized == Text ? Array.Empty<string>() : [$"normalized: {Normalized}"],
+            .. Normalized == Text
+                ? Array.Empty<string>()
+                : [In($"normalized: {Normalized}", $"정규화: {Normalized}")],
             .. Notes.Select(note => note.Message),
         ];
         return string.Concat(lines.Select(line => $"<p>{encode(LabelText.Clean(line))}</p>"));
@@ -123,17 +125,20 @@ public sealed class SentenceXRay : IHtmlOutput
     private TextTable TokenTable()
     {
         var table = new TextTable(
-            $"{Encoding.Length} tokens, {TokenEmbeddings.Dimension} numbers each",
+            In(
+                $"{Encoding.Length} tokens, {TokenEmbeddings.Dimension} numbers each",
+                $"토큰 {Encoding.Length}개, 숫자 {TokenEmbeddings.Dimension}개씩"
+            ),
             [
                 new("#", IsNumber: true),
-                new("token", IsRowHead: true),
+                new(In("token", "토큰"), IsRowHead: true),
                 new("id", IsNumber: true),
-                new("from", IsNumber: true),
-                new("to", IsNumber: true),
-                new("type", IsNumber: true),
-                new("mask", IsNumber: true),
-                new("length of its vector", IsNumber: true),
-                new("its first numbers", IsNumber: true),
+                new(In("from", "부터"), IsNumber: true),
+                new(In("to", "까지"), IsNumber: true),
+                new(In("type", "타입"), IsNumber: true),
+                new(In("mask", "마스크"), IsNumber: true),
+                new(In("length of its vector", "벡터의 길이"), IsNumber: true),
+                new(In("its first numbers", "첫 숫자들"), IsNumber: true),
             ]
         );
         for (var token = 0; token < Encoding.Length; token++)
@@ -158,18 +163,24 @@ public sealed class SentenceXRay : IHtmlOutput
     private TextTable PoolingTable()
     {
         var table = new TextTable(
-            "from many vectors to one",
+            In("from many vectors to one", "여러 벡터를 하나로"),
             [
-                new("pooling", IsRowHead: true),
-                new("length of the vector", IsNumber: true),
-                new("its first numbers", IsNumber: true),
+                new(In("pooling", "풀링"), IsRowHead: true),
+                new(In("length of the vector", "벡터의 길이"), IsNumber: true),
+                new(In("its first numbers", "첫 숫자들"), IsNumber: true),
             ]
         );
         foreach (var (mode, vector) in Poolings)
             table.Add(mode.ToString(), Decimal(Norm(vector)), Beginning(vector));
-        table.Add("what the model gives", Decimal(Norm(Embedding)), Beginning(Embedding));
+        table.Add(
+            In("what the model gives", "모델이 주는 것"),
+            Decimal(Norm(Embedding)),
+            Beginning(Embedding)
+        );
         return table;
     }
+
+    private static string In(string english, string korean) => new Wording(english, korean).Text;
 
     private static string Beginning(float[] vector) =>
         string.Join("  ", vector.Take(ShownNumbers).Select(Decimal)) + " …";
