@@ -40,6 +40,62 @@ public class NotebookPageTests
     }
 
     [Fact]
+    public void Where_pages_lie_elsewhere_links_lead_there_and_those_without_a_page_are_text()
+    {
+        var page = new StringWriter();
+        NotebookPage.Write(
+            NotebookDocument.OfProse(
+                "/lessons/a.md",
+                "[b](b.ipynb#x), [*c*](c.txt), [d](https://d)"
+            ),
+            page,
+            new()
+            {
+                LinkTo = file => Path.GetFileName(file) == "b.ipynb" ? "../pages/b.html" : null,
+            }
+        );
+        Assert.Contains("<a href=\"../pages/b.html#x\">b</a>", page.ToString());
+        Assert.Contains(", <em>c</em>, <a href=\"https://d\">", page.ToString());
+    }
+
+    [Fact]
+    public void A_solution_is_folded_below_its_cell_and_escaped()
+    {
+        var notebook = NotebookFile.Document(NotebookFile.Code("answer"));
+        var page = new StringWriter();
+        NotebookPage.Write(
+            notebook,
+            page,
+            new()
+            {
+                Solutions = new Dictionary<string, string> { [notebook.Cells[0].Id] = "a < b" },
+                SolutionLabel = "Solution",
+            }
+        );
+        Assert.Matches(
+            "<details><summary>Solution</summary>\n<pre[^>]*><code>a &lt; b</code>",
+            page.ToString()
+        );
+    }
+
+    [Fact]
+    public void An_outline_has_the_headings_with_their_ids_and_what_follows_as_plain_text()
+    {
+        var notebook = NotebookDocument.OfProse(
+            "a.md",
+            "before\n\n# A *title*\n\nSome `code` and [a link](x).\n\n## 1. 풀링\n\n<details><summary>more</summary>\n\n- one\n- two\n"
+        );
+        Assert.Equal(
+            [
+                new(1, "", "", "before"),
+                new(1, "a-title", "A title", "Some code and a link."),
+                new(2, "1-풀링", "1. 풀링", "more one two"),
+            ],
+            NotebookOutline.Of(notebook)
+        );
+    }
+
+    [Fact]
     public void Code_is_escaped_and_coloured_by_what_it_is()
     {
         var page = Page([
