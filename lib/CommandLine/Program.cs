@@ -29,6 +29,7 @@ var root = new ShellCommand(
     ShellCommand.Help(),
     RunCommand.Create(),
     EditionsCommand.Create(),
+    SiteCommand.Create(),
     GradeCommand.Create(),
     KernelCommand.Create(),
     TokenizeCommand.Create(),
@@ -40,6 +41,7 @@ var root = new ShellCommand(
     ModelsCommand.Create(),
     BenchCommand.Create(),
     PackagesCommand.Create(),
+    FreshLoad.CreateCommand(),
 };
 
 // A text may begin with @: it is no file of further arguments.

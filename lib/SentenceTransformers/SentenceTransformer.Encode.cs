@@ -19,43 +19,8 @@ public sealed partial class SentenceTransformer
     )
     {
         options ??= new EncodeOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(
-            options.BatchSize,
-            1,
-            nameof(options.BatchSize)
-        );
-        if ((options.TruncateDimension ?? Config.TruncateDimension) is < 1)
-            throw new ArgumentOutOfRangeException(
-                nameof(options),
-                options.TruncateDimension,
-                "TruncateDimension must be at least 1"
-            );
-        var prompt = Config.PromptFor(options.Prompt, options.PromptName);
-        var encodings = Tokenize(texts, prompt, options.MaxLength, cancellation);
-        var promptLength = string.IsNullOrEmpty(prompt)
-            ? 0
-            : PromptLength(prompt, options.MaxLength);
-
-        var vectors = new float[encodings.Length][];
-        foreach (
-            var batch in Batches.LongestFirst(
-                encodings,
-                options.BatchSize,
-                options.Progress,
-                cancellation
-            )
-        )
-        {
-            var features = Text.Batch([.. batch.Select(i => encodings[i])], promptLength);
-            Forward(features);
-            for (var row = 0; row < batch.Length; row++)
-                vectors[batch[row]] = Finish(
-                    features.SentenceEmbeddings![row],
-                    $"text {batch[row]}",
-                    options
-                );
-        }
-        return vectors;
+        Check(options);
+        return Encode([.. texts], 0, options, cancellation);
     }
 
     /// <summary>How many tokens a text has with its prompt, special tokens included, before anything is cut off.</summary>
@@ -64,7 +29,15 @@ public sealed partial class SentenceTransformer
 
     /// <summary>Tokenizes texts into one padded batch, the first of the three visible steps.</summary>
     public Features Tokenize(IEnumerable<string> texts) =>
-        Text.Batch(Tokenize(texts, null, null, CancellationToken.None));
+        Text.Batch([
+            .. texts.Select(
+                (text, i) =>
+                {
+                    ArgumentNullException.ThrowIfNull(text, $"texts[{i}]");
+                    return Text.Tokenize(text);
+                }
+            ),
+        ]);
 
     /// <summary>Sends a batch through all modules, which add their features to it.</summary>
     public Features Forward(Features features)
@@ -74,21 +47,64 @@ public sealed partial class SentenceTransformer
         return features;
     }
 
-    private TokenEncoding[] Tokenize(
-        IEnumerable<string> texts,
-        string? prompt,
-        int? maxLength,
+    /// <summary>Encodes as <see cref="Encode(IEnumerable{string}, EncodeOptions?, CancellationToken)"/> does, one text after the other: the readable reference.</summary>
+    internal float[][] EncodeOneByOne(IEnumerable<string> texts) =>
+        [.. texts.Select(text => Forward(Tokenize([text])).SentenceEmbeddings![0])];
+
+    private float[][] Encode(
+        string[] texts,
+        int first, // the number of texts[0] in a stream
+        EncodeOptions options,
         CancellationToken cancellation
     )
     {
-        var encodings = new List<TokenEncoding>();
-        foreach (var text in texts)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            ArgumentNullException.ThrowIfNull(text, $"texts[{encodings.Count}]");
-            encodings.Add(Text.Tokenize(prompt + text, maxLength));
-        }
-        return [.. encodings];
+        var prompt = Config.PromptFor(options.Prompt, options.PromptName);
+        var promptLength = string.IsNullOrEmpty(prompt)
+            ? 0
+            : PromptLength(prompt, options.MaxLength);
+        var cores = options.Threads ?? Environment.ProcessorCount;
+        var encodings = Text.Tokenize(
+            texts.Length,
+            i =>
+            {
+                ArgumentNullException.ThrowIfNull(texts[i], $"texts[{first + i}]");
+                return (prompt + texts[i], null);
+            },
+            options.MaxLength,
+            cores,
+            cancellation
+        );
+        var vectors = new float[encodings.Length][];
+        Batches.Run(
+            Batches.Cut(encodings, options.BatchSize, options.TokenBudget, cores),
+            cores,
+            batch =>
+            {
+                var features = Forward(
+                    Text.Batch([.. batch.Select(i => encodings[i])], promptLength)
+                );
+                for (var row = 0; row < batch.Length; row++)
+                    vectors[batch[row]] = Finish(
+                        features.SentenceEmbeddings![row],
+                        $"text {first + batch[row]}",
+                        options
+                    );
+            },
+            options.Progress,
+            cancellation
+        );
+        return vectors;
+    }
+
+    private void Check(EncodeOptions options)
+    {
+        Batches.Check(options.BatchSize, options.TokenBudget, options.Threads);
+        if ((options.TruncateDimension ?? Config.TruncateDimension) is < 1)
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                options.TruncateDimension,
+                "TruncateDimension must be at least 1"
+            );
     }
 
     /// <summary>How many tokens the prompt alone has, cut as the texts are, without the special token that may end it.</summary>

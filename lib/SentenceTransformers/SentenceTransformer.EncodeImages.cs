@@ -75,26 +75,53 @@ public sealed partial class SentenceTransformer
             ?? throw new NotSupportedException(
                 $"{Text.Folder} reads texts only; pictures take a CLIP model"
             );
+        Batches.Check(options.BatchSize, options.TokenBudget, options.Threads);
+        var cores = options.Threads ?? Environment.ProcessorCount;
+        var size = Math.Min(options.BatchSize ?? ImagesAtOnce, ImagesAtOnce);
         var vectors = new List<float[]>();
-        foreach (var batch in pictures.Chunk(Math.Min(options.BatchSize, ImagesAtOnce)))
+        foreach (var window in pictures.Chunk(cores * size))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var features = new Features
-            {
-                InputIds = [],
-                AttentionMask = [],
-                TokenTypeIds = [],
-                BatchSize = batch.Length,
-                TokenCount = 0,
-                SentenceEmbeddings = clip.EncodePixels([
-                    .. batch.Select(item => clip.ImageProcessor.Process(item.Name, item.Picture)),
-                ]),
-            };
-            foreach (var module in Modules.Skip(1))
-                module.Forward(features);
-            foreach (var (vector, item) in features.SentenceEmbeddings.Zip(batch))
-                vectors.Add(Finish(vector, item.Name, options));
+            var found = new float[window.Length][];
+            Batches.Run(
+                [.. Enumerable.Range(0, window.Length).Chunk(size)],
+                cores,
+                batch => EncodeImages(clip, batch, window, found, options),
+                progress: null,
+                cancellation
+            );
+            vectors.AddRange(found);
         }
         return [.. vectors];
+    }
+
+    private void EncodeImages(
+        ClipModel clip,
+        int[] batch,
+        (string Name, Picture Picture)[] pictures,
+        float[][] vectors,
+        EncodeOptions options
+    )
+    {
+        var features = new Features
+        {
+            InputIds = [],
+            AttentionMask = [],
+            TokenTypeIds = [],
+            BatchSize = batch.Length,
+            TokenCount = 0,
+            SentenceEmbeddings = clip.EncodePixels([
+                .. batch.Select(i =>
+                    clip.ImageProcessor.Process(pictures[i].Name, pictures[i].Picture)
+                ),
+            ]),
+        };
+        foreach (var module in Modules.Skip(1))
+            module.Forward(features);
+        for (var row = 0; row < batch.Length; row++)
+            vectors[batch[row]] = Finish(
+                features.SentenceEmbeddings[row],
+                pictures[batch[row]].Name,
+                options
+            );
     }
 }

@@ -23,6 +23,12 @@ public static class Lesson
             ? name
             : "mini-clip";
 
+    /// <summary>What the numbers of <see cref="Model"/> depend on, for the small print of a figure.</summary>
+    public static string Source => Provenance.Of(Model);
+
+    /// <summary>What the numbers of <see cref="PictureModel"/> depend on.</summary>
+    public static string PictureSource => Provenance.Of(PictureModel);
+
     /// <summary>The path of a picture that the lessons look at.</summary>
     /// <param name="file">Such as "dog.png": its path below data/pictures.</param>
     /// <exception cref="DirectoryNotFoundException">The workbook's folder is not above this assembly or the notebook.</exception>

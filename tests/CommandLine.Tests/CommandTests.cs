@@ -24,7 +24,7 @@ public sealed class CommandTests : IDisposable
         "serve",
         "dotnet workbook.cs serve --model ko-mini --reranker ko-mini-cross --port 8080"
     )]
-    [InlineData("bench", "dotnet workbook.cs bench kernel")]
+    [InlineData("bench", "dotnet workbook.cs bench tokenize search")]
     [InlineData("packages", "dotnet workbook.cs packages")]
     [InlineData("models", "dotnet workbook.cs models list")]
     [InlineData("models list", "dotnet workbook.cs models list")]
@@ -54,7 +54,7 @@ public sealed class CommandTests : IDisposable
     public void An_unknown_benchmark_is_one_line_that_names_those_there_are() =>
         Shell
             .Run("bench kernel nonsense")
-            .AssertRefused(2, "nonsense: no such benchmark; there is kernel");
+            .AssertRefused(2, "nonsense: no such benchmark; there is encode");
 
     [Fact]
     public void Tokenize_prints_ids_types_tokens_and_UTF16_offsets()

@@ -9,13 +9,16 @@ public sealed class EditionTests : IDisposable
 
     public static TheoryData<string> Solutions => Lessons.Solutions;
 
+    public static TheoryData<string> KoreanSolutions => Lessons.KoreanSolutions;
+
     public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Solutions))]
+    [MemberData(nameof(KoreanSolutions))]
     public void The_learner_s_edition_is_that_of_its_master(string lesson)
     {
-        var learners = Path.GetFileName(lesson);
+        var learners = lesson.Replace("solutions/", "", StringComparison.Ordinal);
         Assert.True(
             LearnersEdition.IsSame(
                 LearnersEdition.Of(Lessons.Load(lesson), learners),

@@ -13,7 +13,7 @@ public sealed partial class KoreanEditionTests
     public void Its_cells_are_of_the_same_kinds_and_its_code_is_the_same(string lesson)
     {
         var korean = Lessons.Load(lesson);
-        var english = Lessons.Load(Path.GetFileName(lesson));
+        var english = Lessons.Load(English(lesson));
         Assert.Equal(
             english.Cells.Select(cell => cell.Kind),
             korean.Cells.Select(cell => cell.Kind)
@@ -23,9 +23,7 @@ public sealed partial class KoreanEditionTests
             Lessons.Code(english).Select(cell => cell.Source),
             Lessons
                 .Code(korean)
-                .Select(cell =>
-                    cell.Source.Replace("#r \"../../", "#r \"../", StringComparison.Ordinal)
-                )
+                .Select(cell => cell.Source.Replace("#r \"../", "#r \"", StringComparison.Ordinal))
         );
     }
 
@@ -33,7 +31,7 @@ public sealed partial class KoreanEditionTests
     [MemberData(nameof(All))]
     public void Its_prose_is_Korean_and_tells_the_same_numbers(string lesson)
     {
-        var english = Prose(Lessons.Load(Path.GetFileName(lesson)));
+        var english = Prose(Lessons.Load(English(lesson)));
         var korean = Prose(Lessons.Load(lesson));
         foreach (var (en, ko) in english.Zip(korean))
         {
@@ -49,8 +47,51 @@ public sealed partial class KoreanEditionTests
         string[] Shown(string path) =>
             [.. Lessons.PlainTexts(Lessons.Load(path)).SelectMany(Numbers)];
 
-        Assert.Equal(Shown(Path.GetFileName(lesson)), Shown(lesson));
+        Assert.Equal(Shown(English(lesson)), Shown(lesson));
     }
+
+    [Fact]
+    public void There_is_a_Korean_edition_of_every_lesson_but_the_appendix()
+    {
+        string[] Files(TheoryData<string> lessons) => [.. lessons.Select(row => row.Data)];
+
+        Assert.Equal(
+            [
+                .. Files(Lessons.All).Where(file => char.IsAsciiDigit(file[0])),
+                .. Files(Lessons.Solutions),
+            ],
+            Files(All).Select(English)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void It_leads_to_Korean_lessons(string lesson)
+    {
+        var korean = Path.GetDirectoryName(Lessons.PathOf("ko/x"))!;
+        var folder = Path.GetDirectoryName(Lessons.PathOf(lesson))!;
+        var links = Prose(Lessons.Load(lesson)).SelectMany(text => LessonLink().Matches(text));
+        Assert.All(
+            links,
+            link =>
+                Assert.StartsWith(
+                    korean,
+                    Path.GetFullPath(link.Groups[1].Value, folder),
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
+    // Markdown does not close **emphasis (so)** where a letter follows the bracket, and particles do.
+    [Theory]
+    [MemberData(nameof(All))]
+    public void No_particle_keeps_emphasis_from_closing(string lesson)
+    {
+        var open = Prose(Lessons.Load(lesson)).SelectMany(text => OpenEmphasis().Matches(text));
+        Assert.Empty(open.Select(match => match.Value));
+    }
+
+    private static string English(string lesson) => lesson["ko/".Length..];
 
     private static string[] Prose(NotebookDocument notebook) =>
         [
@@ -61,6 +102,12 @@ public sealed partial class KoreanEditionTests
 
     private static string[] Numbers(string text) =>
         [.. Decimal().Matches(text).Select(match => match.Value).Order(StringComparer.Ordinal)];
+
+    [GeneratedRegex(@"\]\(([^)#:]+\.ipynb)")]
+    private static partial Regex LessonLink();
+
+    [GeneratedRegex(@"(?<![*\w])(\*{1,2})(?=[^\s*])[^*\n]*\p{P}\1(?=[가-힣])")]
+    private static partial Regex OpenEmphasis();
 
     // A Korean particle may follow without a space.
     [GeneratedRegex(@"(?<![\w.])\d+\.\d+(?![0-9A-Za-z_]|\.\d)")]

@@ -10,11 +10,14 @@ internal static class Lessons
     /// <summary>Every learner's notebook of notebooks/, by its path below that folder.</summary>
     public static TheoryData<string> All => In("");
 
-    /// <summary>The Korean edition's learner's notebooks.</summary>
-    public static TheoryData<string> Korean => In("ko");
+    /// <summary>The Korean edition: its learner's notebooks, then their masters.</summary>
+    public static TheoryData<string> Korean => [.. In("ko"), .. In("ko/solutions")];
 
-    /// <summary>The masters, with their solutions.</summary>
+    /// <summary>The English masters, with their solutions.</summary>
     public static TheoryData<string> Solutions => In("solutions");
+
+    /// <summary>The masters of the Korean edition.</summary>
+    public static TheoryData<string> KoreanSolutions => In("ko/solutions");
 
     private static TheoryData<string> In(string folder) =>
         [

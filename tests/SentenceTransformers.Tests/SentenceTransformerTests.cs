@@ -144,7 +144,12 @@ public sealed class SentenceTransformerTests : IClassFixture<EmbeddedModel>
         var reports = new List<EncodeProgress>();
         model.Encode(
             Texts,
-            new EncodeOptions { BatchSize = 3, Progress = new ProgressRecorder(reports) }
+            new EncodeOptions
+            {
+                BatchSize = 3,
+                Threads = 1,
+                Progress = new ProgressRecorder(reports),
+            }
         );
         Assert.Equal([new(3, 7), new(6, 7), new(7, 7)], reports);
     }

@@ -37,7 +37,10 @@ internal static class CommonOptions
         Positive("--max-length", "The most tokens of a text, special tokens included.");
 
     public static Option<int?> BatchSize(string what) =>
-        Positive("--batch-size", $"{what} that go through the transformer at once (32).");
+        Positive(
+            "--batch-size",
+            $"The most {what.ToLowerInvariant()} of a batch; without, as many as 512 tokens hold."
+        );
 
     /// <summary>A whole number of at least 1.</summary>
     public static Option<int?> Positive(string name, string description) =>

@@ -6,7 +6,8 @@ namespace Workbook.CommandLine;
 /// <summary>The learners' notebooks from the masters, which have the solutions.</summary>
 internal static class EditionsCommand
 {
-    private const string Masters = "solutions";
+    /// <summary>The folder of the masters, beside the editions.</summary>
+    public const string Masters = "solutions";
 
     private static readonly string[] Folders = ["notebooks", "notebooks/ko"];
 
@@ -19,7 +20,7 @@ internal static class EditionsCommand
         };
         var command = new ShellCommand(
             "editions",
-            $"Make the learners' notebooks, in English and in Korean, from the masters in the folder {Masters} beside them: without the solutions, and run. Those that are as they should be stay untouched.",
+            $"Make the learners' notebooks, in English and in Korean, from the masters in the folder {Masters} beside them: without the solutions, and run; and a worksheet of each to print, with its key. Those that are as they should be stay untouched.",
             "dotnet workbook.cs editions --check"
         )
         {
@@ -44,12 +45,16 @@ internal static class EditionsCommand
             throw new UsageException(
                 $"no masters in {Path.GetFullPath(Path.Combine(Folders[0], Masters))}; run this in the workbook's folder"
             );
+        var exercises = ExerciseBook.Read(Path.Combine(Folders[0], "exercises.json"));
         var stale = 0;
         foreach (var path in masters)
         {
             var folder = Path.GetDirectoryName(Path.GetDirectoryName(path)!)!;
             var target = Path.Combine(folder, Path.GetFileName(path));
-            var edition = LearnersEdition.Of(NotebookDocument.Load(path), target);
+            var master = NotebookDocument.Load(path);
+            if (!WriteWorksheet(master, exercises, check))
+                stale++;
+            var edition = LearnersEdition.Of(master, target);
             if (
                 File.Exists(target)
                 && LearnersEdition.IsSame(edition, NotebookDocument.Load(target))
@@ -67,6 +72,36 @@ internal static class EditionsCommand
             : $"made {stale}"
         );
         return check && stale > 0 ? 1 : 0;
+    }
+
+    /// <summary>Where the worksheet of a master lies: beside the learner's edition, in a folder of its own.</summary>
+    internal static string WorksheetOf(string master) =>
+        Path.Combine(
+            Path.GetDirectoryName(Path.GetDirectoryName(master)!)!,
+            "worksheets",
+            Path.ChangeExtension(Path.GetFileName(master), ".html")
+        );
+
+    /// <summary>Whether the worksheet was as it should be; writes it where not, or names it.</summary>
+    private static bool WriteWorksheet(
+        NotebookDocument master,
+        IReadOnlyList<Exercise> exercises,
+        bool check
+    )
+    {
+        var target = WorksheetOf(master.Path);
+        var folder = Path.GetDirectoryName(Path.GetDirectoryName(master.Path))!;
+        var text = Worksheet.Of(master, exercises, Path.GetFileName(folder) == "ko" ? "ko" : "en");
+        if (File.Exists(target) && File.ReadAllText(target) == text)
+            return true;
+        if (check)
+            Console.Error.WriteLine($"{target}: not the worksheet of {master.Path}");
+        else
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.WriteAllText(target, text);
+        }
+        return false;
     }
 
     /// <summary>Runs the edition beside the others, and puts it in its place only if every cell ran.</summary>

@@ -66,7 +66,7 @@ internal static class EncodeCommand
                     PromptName = call.GetValue(promptName),
                     Prompt = call.GetValue(prompt),
                     MaxLength = call.GetValue(maxLength),
-                    BatchSize = call.GetValue(batchSize) ?? new EncodeOptions().BatchSize,
+                    BatchSize = call.GetValue(batchSize),
                     NormalizeEmbeddings = call.GetValue(normalize),
                     Progress = new ProgressLine("encode"),
                 };

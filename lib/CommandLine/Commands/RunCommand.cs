@@ -210,8 +210,10 @@ internal static class RunCommand
         {
             NewLine = "\n",
         };
+        var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(notebook)));
         var options = new NotebookPageOptions
         {
+            Language = folder == "ko" ? "ko" : "en",
             ProseFolder = Path.GetDirectoryName(Path.GetFullPath(notebook)),
             PageFolder = Path.GetDirectoryName(Path.GetFullPath(executed)),
             Scripts = PlotlyScript.TryRead() is { } plotly ? [plotly] : [],

@@ -92,6 +92,29 @@ public sealed class NotebookDocument
         }
     }
 
+    /// <summary>A notebook of one cell of prose: how a text of markdown becomes a page like the lessons'.</summary>
+    /// <param name="path">The text's file, for messages and for what it links to.</param>
+    /// <param name="markdown">The text.</param>
+    public static NotebookDocument OfProse(string path, string markdown) =>
+        new(
+            path,
+            new JsonObject
+            {
+                ["cells"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["cell_type"] = "markdown",
+                        ["id"] = "prose",
+                        ["metadata"] = new JsonObject(),
+                        ["source"] = markdown,
+                    }
+                ),
+                ["metadata"] = new JsonObject(),
+                ["nbformat"] = 4,
+                ["nbformat_minor"] = 5,
+            }
+        );
+
     /// <summary>The same notebook with other texts in its cells, and without what they once showed.</summary>
     /// <param name="path">Where it will lie, for messages.</param>
     /// <param name="source">The new text of a cell.</param>

@@ -41,6 +41,27 @@ public static partial class LearnersEdition
             (cell.Id, cell.Kind, cell.Source);
     }
 
+    /// <summary>Whether a master's cell holds a solution.</summary>
+    public static bool HasSolution(NotebookCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return cell.Kind == NotebookCellKind.Code
+            && cell.Source.Split('\n').Any(line => line.Trim() == Begin);
+    }
+
+    /// <summary>What stands between the marks of a master's cell.</summary>
+    public static string Solution(NotebookCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        return string.Join(
+            '\n',
+            cell.Source.Split('\n')
+                .SkipWhile(line => line.Trim() != Begin)
+                .Skip(1)
+                .TakeWhile(line => line.Trim() != End)
+        );
+    }
+
     /// <summary>What a master's cell has after its last solution; null where it has none.</summary>
     internal static string? AfterSolution(NotebookCell master)
     {

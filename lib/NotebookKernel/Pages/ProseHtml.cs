@@ -12,9 +12,15 @@ namespace NotebookKernel;
 /// <summary>Renders a notebook's markdown, with its pictures inside and links to other notebooks leading to their pages.</summary>
 /// <param name="folder">The folder that pictures and links are relative to.</param>
 /// <param name="pageFolder">The folder that the page lies in.</param>
-internal sealed partial class ProseHtml(string folder, string pageFolder)
+/// <param name="linkTo">Where a file's page lies; see <see cref="NotebookPageOptions.LinkTo"/>.</param>
+internal sealed partial class ProseHtml(
+    string folder,
+    string pageFolder,
+    Func<string, string?>? linkTo = null
+)
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+    /// <summary>What notebooks may use of markdown.</summary>
+    internal static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables()
         .UseTaskLists()
         .UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
@@ -47,7 +53,7 @@ internal sealed partial class ProseHtml(string folder, string pageFolder)
             if (link.IsImage)
                 Embed(link, attachments);
             else
-                link.Url = PageOf(link.Url);
+                Lead(link);
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
@@ -73,7 +79,8 @@ internal sealed partial class ProseHtml(string folder, string pageFolder)
     [GeneratedRegex("<p>&lt;/details&gt;</p>")]
     private static partial Regex FoldEnd();
 
-    private static string Text(HeadingBlock heading) =>
+    /// <summary>A heading as plain text.</summary>
+    internal static string Text(HeadingBlock heading) =>
         string.Concat(
             heading
                 .Inline!.Descendants()
@@ -114,18 +121,42 @@ internal sealed partial class ProseHtml(string folder, string pageFolder)
             picture.IsImage = false;
     }
 
+    private void Lead(LinkInline link)
+    {
+        if (
+            string.IsNullOrEmpty(link.Url)
+            || link.Url[0] is '#' or '/'
+            || link.Url.Contains(':', StringComparison.Ordinal)
+        )
+            return;
+        var hash = link.Url.IndexOf('#', StringComparison.Ordinal);
+        var (path, part) = hash < 0 ? (link.Url, "") : (link.Url[..hash], link.Url[hash..]);
+        if (linkTo is null)
+            link.Url = PageOf(path, part);
+        else if (
+            linkTo(Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(path)))) is { } page
+        )
+            link.Url = page + part;
+        else
+            Unlink(link);
+    }
+
+    // Its text stays.
+    private static void Unlink(LinkInline link)
+    {
+        var text = new ContainerInline();
+        while (link.FirstChild is { } child)
+        {
+            child.Remove();
+            text.AppendChild(child);
+        }
+        link.ReplaceBy(text);
+    }
+
     // Another notebook's page lies beside this page; any other file stays where it is.
-    private string? PageOf(string? url)
+    private string PageOf(string path, string part)
     {
         const string notebook = ".ipynb";
-        if (
-            string.IsNullOrEmpty(url)
-            || url[0] is '#' or '/'
-            || url.Contains(':', StringComparison.Ordinal)
-        )
-            return url;
-        var hash = url.IndexOf('#', StringComparison.Ordinal);
-        var (path, part) = hash < 0 ? (url, "") : (url[..hash], url[hash..]);
         if (path.EndsWith(notebook, StringComparison.OrdinalIgnoreCase))
             return $"{path[..^notebook.Length]}.html{part}";
         var file = Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(path)));

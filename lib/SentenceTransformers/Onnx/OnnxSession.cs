@@ -21,26 +21,31 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>The outputs by name; of their dimensions, -1 is what a batch decides.</summary>
     public IReadOnlyDictionary<string, NodeMetadata> Outputs => session.OutputMetadata;
 
-    /// <summary>Loads a graph that was built over a folder's weights.</summary>
+    /// <summary>Loads a graph that was built over weights, which may be closed by then.</summary>
     /// <exception cref="ModelFormatException">ONNX Runtime refuses it.</exception>
-    public static OnnxSession Over(EncoderWeights weights, OnnxGraph graph)
+    public static OnnxSession Over(
+        EncoderWeights weights,
+        OnnxGraph graph,
+        LoadOptions? load = null
+    )
     {
-        using var options = Options();
+        using var options = Options(load);
         options.AddSessionConfigEntry(
             "session.model_external_initializers_file_folder_path",
             weights.Folder
         );
-        return Load(() => new InferenceSession(graph.ToModel(), options), weights.Path);
+        var model = graph.ToModel();
+        return Load(() => new InferenceSession(model, options), weights.Path);
     }
 
     /// <summary>Loads a .onnx file.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     /// <exception cref="ModelFormatException">ONNX Runtime refuses it.</exception>
-    public static OnnxSession Open(string path)
+    public static OnnxSession Open(string path, LoadOptions? load = null)
     {
         if (BoundedFile.Length(path) == 0)
             throw new ModelFormatException(path, "0 bytes are no graph");
-        using var options = Options();
+        using var options = Options(load);
         return Load(() => new InferenceSession(path, options), path);
     }
 
@@ -151,11 +156,13 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    private static SessionOptions Options()
+    private static SessionOptions Options(LoadOptions? load)
     {
         var options = new SessionOptions
         {
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // A Run of one thread on each core beats one Run of all threads: no operator ends in a meeting (see Batches).
+            IntraOpNumThreads = load?.ThreadsPerRun ?? 1,
         };
         // Threads that wait by spinning make a short sentence slower on a laptop that does anything else.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");

@@ -24,10 +24,29 @@ internal sealed class EncoderSession : IDisposable
     public static EncoderSession FromWeights(
         string folder,
         Architecture architecture,
-        ClassificationHead? head = null
+        ClassificationHead? head = null,
+        LoadOptions? options = null
     )
     {
         using var weights = new EncoderWeights(folder, architecture.AnchorWeight);
+        var graph = Draw(weights, architecture, head, options?.Precision ?? Precision.Float32);
+        weights.Dispose(); // ONNX Runtime maps the file itself: twice in memory is once too often
+        var session = OnnxSession.Over(weights, graph, options);
+        return new EncoderSession(
+            session,
+            [.. session.Inputs],
+            head is null ? LastHiddenState : Logits
+        );
+    }
+
+    /// <summary>The graph: token ids, mask and, where there are any, types in; token embeddings or logits out.</summary>
+    internal static OnnxGraph Draw(
+        EncoderWeights weights,
+        Architecture architecture,
+        ClassificationHead? head,
+        Precision precision
+    )
+    {
         if (head is not null && !weights.Contains($"{head.Output}.weight"))
             throw new ModelFormatException(
                 weights.Path,
@@ -40,7 +59,7 @@ internal sealed class EncoderSession : IDisposable
             architecture.TokenTypes > 1
                 ? graph.Input(TokenTypeIds, OnnxElement.Int64, "batch", "tokens")
                 : null;
-        var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]));
+        var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]), precision);
         var hidden = architecture.Build(blocks, ids, mask, types);
         if (head is null)
             graph.Output(
@@ -59,17 +78,17 @@ internal sealed class EncoderSession : IDisposable
                 "batch",
                 $"{head.Labels.Count}"
             );
-        return new EncoderSession(
-            OnnxSession.Over(weights, graph),
-            types is null ? [InputIds, AttentionMask] : [InputIds, AttentionMask, TokenTypeIds],
-            head is null ? LastHiddenState : Logits
-        );
+        return graph;
     }
 
     /// <summary>Opens a graph that the folder already has, as optimum and transformers.js export it.</summary>
-    public static EncoderSession FromOnnx(string path, ClassificationHead? head = null)
+    public static EncoderSession FromOnnx(
+        string path,
+        ClassificationHead? head = null,
+        LoadOptions? options = null
+    )
     {
-        var session = OnnxSession.Open(path);
+        var session = OnnxSession.Open(path, options);
         try
         {
             var inputs = session.Inputs.ToArray();

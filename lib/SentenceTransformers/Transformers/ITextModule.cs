@@ -15,5 +15,33 @@ internal interface ITextModule : IModule
 
     TokenEncoding Tokenize(string text, int? maxLength = null, string? pair = null);
 
+    /// <summary>Tokenizes many texts or pairs, on several cores.</summary>
+    TokenEncoding[] Tokenize(
+        int count,
+        Func<int, (string Text, string? Pair)> text,
+        int? maxLength,
+        int cores,
+        CancellationToken cancellation
+    )
+    {
+        const int AtOnce = 64;
+        var encodings = new TokenEncoding[count];
+        Batches.Run(
+            [.. Enumerable.Range(0, count).Chunk(AtOnce)],
+            cores,
+            texts =>
+            {
+                foreach (var i in texts)
+                {
+                    var (first, pair) = text(i);
+                    encodings[i] = Tokenize(first, maxLength, pair);
+                }
+            },
+            progress: null,
+            cancellation
+        );
+        return encodings;
+    }
+
     Features Batch(IReadOnlyList<TokenEncoding> encodings, int promptLength = 0);
 }

@@ -48,9 +48,15 @@ public sealed class Transformer : ITextModule, IDisposable
     /// <summary>Loads a Hugging Face model folder: config.json, a tokenizer, and the weights or onnx/model.onnx.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="maxSequenceLength">The most tokens of a text; null for what the folder says.</param>
+    /// <param name="options">In which precision; null for that of the weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number of tokens or of threads is less than 1.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="ModelFormatException">A file cannot be used.</exception>
-    public static Transformer Load(string folder, int? maxSequenceLength = null)
+    public static Transformer Load(
+        string folder,
+        int? maxSequenceLength = null,
+        LoadOptions? options = null
+    )
     {
         if (maxSequenceLength is < 1)
             throw new ArgumentOutOfRangeException(
@@ -65,7 +71,8 @@ public sealed class Transformer : ITextModule, IDisposable
             JsonFile.ReadObject(Path.Combine(folder, "config.json")),
             head: null,
             TransformerSettings.Read(folder),
-            maxSequenceLength
+            maxSequenceLength,
+            options ?? new LoadOptions()
         );
     }
 
@@ -73,44 +80,69 @@ public sealed class Transformer : ITextModule, IDisposable
     internal static Transformer LoadClassifier(
         string folder,
         JsonFile config,
-        TransformerSettings settings
-    ) => Load(folder, config, ClassificationHead.Read(config), settings, maxSequenceLength: null);
+        TransformerSettings settings,
+        LoadOptions options
+    ) => Load(folder, config, ClassificationHead.Read(config), settings, null, options);
 
     private static Transformer Load(
         string folder,
         JsonFile config,
         ClassificationHead? head,
         TransformerSettings settings,
-        int? maxSequenceLength
+        int? maxSequenceLength,
+        LoadOptions options
     )
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ThreadsPerRun, 1);
         var architecture = Architecture.Read(config);
-        var tokenizer = Tokenizer.Load(folder, settings.LowerCase);
-        // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit. (With
-        // RoBERTa the table is two rows longer than a text may be; such a text is refused when it comes.)
-        var length =
-            maxSequenceLength
-            ?? settings.MaxSequenceLength
-            ?? Math.Min(architecture.Positions, tokenizer.ModelMaxLength ?? int.MaxValue);
-        var specialTokens = tokenizer.Encode("", head is null ? null : "").Length;
-        if (length < specialTokens)
-            throw new ModelFormatException(
+        // The session and the tokenizer take about as long as each other, and neither needs the other.
+        var opening = Task.Run(() => Open(folder, architecture, head, options));
+        try
+        {
+            var tokenizer = Tokenizer.Load(folder, settings.LowerCase);
+            // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit. (With
+            // RoBERTa the table is two rows longer than a text may be; such a text is refused when it comes.)
+            var length =
+                maxSequenceLength
+                ?? settings.MaxSequenceLength
+                ?? Math.Min(architecture.Positions, tokenizer.ModelMaxLength ?? int.MaxValue);
+            var specialTokens = tokenizer.Encode("", head is null ? null : "").Length;
+            if (length < specialTokens)
+                throw new ModelFormatException(
+                    folder,
+                    $"a maximum of {length} tokens does not hold the {specialTokens} special tokens"
+                );
+            return new Transformer(
                 folder,
-                $"a maximum of {length} tokens does not hold the {specialTokens} special tokens"
+                architecture,
+                head,
+                tokenizer,
+                opening.GetAwaiter().GetResult(),
+                length,
+                settings.LowerCase
             );
+        }
+        catch
+        {
+            ((IAsyncResult)opening).AsyncWaitHandle.WaitOne(); // nothing holds the folder when the caller is told
+            if (opening.IsCompletedSuccessfully)
+                opening.Result.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A graph that the folder has is run as it is; 8 bits are made of the weights.</summary>
+    private static EncoderSession Open(
+        string folder,
+        Architecture architecture,
+        ClassificationHead? head,
+        LoadOptions options
+    )
+    {
         var onnx = Path.Combine(folder, "onnx", "model.onnx");
-        var session = File.Exists(onnx)
-            ? EncoderSession.FromOnnx(onnx, head)
-            : EncoderSession.FromWeights(folder, architecture, head);
-        return new Transformer(
-            folder,
-            architecture,
-            head,
-            tokenizer,
-            session,
-            length,
-            settings.LowerCase
-        );
+        return options.Precision == Precision.Float32 && File.Exists(onnx)
+            ? EncoderSession.FromOnnx(onnx, head, options)
+            : EncoderSession.FromWeights(folder, architecture, head, options);
     }
 
     /// <summary>Tokenizes one text, or a pair of texts, cut to <see cref="MaxSequenceLength"/> or to a smaller limit.</summary>

@@ -89,8 +89,9 @@ public sealed class Heatmap : Figure
     /// <inheritdoc/>
     public override string ToPlotlyJson() => HeatmapPlotly.Write(Layout());
 
-    /// <summary>The title, and the values as an aligned table.</summary>
-    public override string ToString() => matrix.ToTable(Title, Decimals).ToString();
+    /// <summary>The title, the values as an aligned table, and the source.</summary>
+    public override string ToString() =>
+        matrix.ToTable(Title, Decimals) + (Source is null ? "" : $"\n{Source}");
 
     private HeatmapLayout Layout() =>
         new(

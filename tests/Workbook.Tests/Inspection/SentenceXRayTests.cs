@@ -58,7 +58,7 @@ public sealed class SentenceXRayTests(EmbeddedModel embedded) : IClassFixture<Em
     {
         var html = XDocument.Parse(
             new SentenceXRay(Model, text).ToHtml(),
-            LoadOptions.PreserveWhitespace
+            System.Xml.Linq.LoadOptions.PreserveWhitespace
         );
         Assert.Equal(LabelText.Clean(text), html.Descendants("bdi").First().Value);
         Assert.Empty(html.Descendants("script"));
