@@ -118,10 +118,10 @@ public sealed class FileTests : IDisposable
             .Order(StringComparer.Ordinal);
 
     // Nothing of it runs.
-    private Task<GradedSubmission> GradeAsync(Submission submission) =>
-        new Grader(
-            classroom.Shelf(),
-            new Sandbox(classroom.Repository, Isolation.None),
-            Classroom.Limits
-        ).GradeAsync(submission, CancellationToken.None);
+    private Task<GradedSubmission> GradeAsync(Submission submission)
+    {
+        var sandbox = new Sandbox(classroom.Repository, Isolation.None);
+        var grader = new Grader(classroom.Shelf(), sandbox, Classroom.Limits);
+        return grader.GradeAsync(grader.Read(submission), CancellationToken.None);
+    }
 }

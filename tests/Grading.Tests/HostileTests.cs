@@ -23,7 +23,7 @@ public sealed class HostileTests : IDisposable
     )]
     [InlineData(
         "unsafe { while (true) new Span<byte>(System.Runtime.InteropServices.NativeMemory.Alloc(1 << 24), 1 << 24).Fill(1); }",
-        "used more memory than 768 MB"
+        "emory" // by the watch or, where that comes late, by the limit behind it
     )]
     [InlineData("while (true) Console.Write(new string('x', 1 << 20));", "IOException")]
     [InlineData(
@@ -100,11 +100,9 @@ public sealed class HostileTests : IDisposable
             ),
             isolation: isolation
         );
-        Assert.Equal(
-            [GradeOutcome.Stopped, GradeOutcome.Stopped, GradeOutcome.Right],
-            graded.Marks.Select(mark => mark.Outcome)
-        );
-        Assert.Contains("memory", graded.Marks[1].Told!.En, StringComparison.Ordinal);
+        Assert.Equal([0, 0, 1], graded.Marks.Select(mark => mark.Points));
+        Assert.Equal("It ended its process (exit code 1).", graded.Marks[0].Told!.En);
+        Assert.Contains("emory", graded.Marks[1].Told!.En, StringComparison.Ordinal);
     }
 
     [Fact]

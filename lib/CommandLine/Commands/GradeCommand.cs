@@ -88,14 +88,16 @@ internal static class GradeCommand
         var sandbox = Sandbox.Best(shelf.Repository);
         Console.Error.WriteLine(Protection.Of(sandbox.Isolation).En);
         var grader = new Grader(shelf, sandbox, limits);
+        // All of them before the first runs, which might change the others where files cannot be protected.
+        ReadSubmission[] read = [.. submissions.Select(grader.Read)];
         var graded = new List<GradedSubmission>();
         try
         {
-            foreach (var submission in submissions)
+            foreach (var submission in read)
             {
                 var watch = Stopwatch.StartNew();
                 graded.Add(await grader.GradeAsync(submission, cancellation).ConfigureAwait(false));
-                WriteLine(graded[^1], graded.Count, submissions.Count, watch.Elapsed);
+                WriteLine(graded[^1], graded.Count, read.Length, watch.Elapsed);
             }
         }
         finally

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
@@ -146,9 +147,10 @@ internal sealed class CellProcess : IAsyncDisposable
             // A namespace ends with its first process. To look for all of them would take long, and be no match for a fork bomb.
             process.Kill(entireProcessTree: !isNamespace);
         }
-        catch (InvalidOperationException)
+        catch (Exception error)
+            when (error is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has ended by itself.
+            // It has ended by itself, or some of what it started has.
         }
     }
 

@@ -86,12 +86,15 @@ internal sealed class Classroom : IDisposable
         string? hidden = null,
         GradeLimits? limits = null,
         Isolation? isolation = null
-    ) =>
-        new Grader(
-            Shelf(hidden),
-            new(Repository, isolation ?? Best.Value),
-            limits ?? Limits
-        ).GradeAsync(HandIn("kim/01-sums.ipynb", notebook), CancellationToken.None);
+    )
+    {
+        var sandbox = new Sandbox(Repository, isolation ?? Best.Value);
+        var grader = new Grader(Shelf(hidden), sandbox, limits ?? Limits);
+        return grader.GradeAsync(
+            grader.Read(HandIn("kim/01-sums.ipynb", notebook)),
+            CancellationToken.None
+        );
+    }
 
     public void Dispose() => folder.Dispose();
 
