@@ -12,7 +12,7 @@ internal sealed class Classroom : IDisposable
     );
 
     /// <summary>For cells that run until they are stopped.</summary>
-    public static readonly GradeLimits ShortLimits = Limits with { Cell = TimeSpan.FromSeconds(1) };
+    public static readonly GradeLimits ShortLimits = Limits with { Cell = TimeSpan.FromSeconds(3) };
 
     // The same for every classroom.
     public static readonly Lazy<Isolation> Best = new(() =>
