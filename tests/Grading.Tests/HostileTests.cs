@@ -76,7 +76,7 @@ public sealed class HostileTests : IDisposable
             [GradeOutcome.Stopped, GradeOutcome.Stopped, GradeOutcome.Right],
             graded.Marks.Select(mark => mark.Outcome)
         );
-        Assert.Equal("The cell ran longer than 3 s.", graded.Marks[0].Told!.En);
+        Assert.Equal("The cell ran longer than 10 s.", graded.Marks[0].Told!.En);
     }
 
     [Theory]

@@ -57,6 +57,21 @@ public sealed class EncodeScheduleTests : IClassFixture<EmbeddedModel>
         Assert.Single(Batches.Cut([.. encodings.OrderBy(e => e.Length).Take(2)], null, 512, 4));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Every_core_gets_as_much_as_the_others(int cores)
+    {
+        // Budgets alone would make three full batches and a small one of them, and one of two cores would wait.
+        var encoding = model.Transformer.Tokenize("오늘 날씨가 좋아요");
+        var encodings = Enumerable.Repeat(encoding, 100 * 16 / encoding.Length).ToArray();
+        var busy = new int[cores];
+        foreach (var batch in Batches.Cut(encodings, null, 512, cores))
+            busy[Array.IndexOf(busy, busy.Min())] += batch.Length; // whoever is free takes the next
+        Assert.InRange(busy.Max() * cores / (double)encodings.Length, 1, 1.1);
+    }
+
     [Fact]
     public void Two_percent_of_the_KorSTS_tokens_are_padding_at_most()
     {

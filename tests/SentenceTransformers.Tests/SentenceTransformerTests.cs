@@ -146,6 +146,7 @@ public sealed class SentenceTransformerTests : IClassFixture<EmbeddedModel>
             Texts,
             new EncodeOptions
             {
+                Threads = 1,
                 BatchSize = 3,
                 Threads = 1,
                 Progress = new ProgressRecorder(reports),

@@ -33,21 +33,26 @@ internal static class Batches
         [
             .. Enumerable.Range(0, encodings.Count).OrderByDescending(i => encodings[i].Length),
         ];
-        if (cores > 1)
-        {
-            var share = (int)Math.Min(budget, encodings.Sum(e => (long)e.Length) / cores + 1);
-            budget = Math.Max(share, Math.Min(budget, TokensWorthACore));
-        }
+        var share = Share(encodings.Sum(encoding => (long)encoding.Length), budget, cores);
         var batches = new List<int[]>();
         for (var start = 0; start < order.Length; )
         {
             var longest = Math.Max(encodings[order[start]].Length, 1);
-            var texts = Math.Clamp(budget / longest, 1, size ?? int.MaxValue);
-            var end = Math.Min(start + texts, order.Length);
+            var texts = Math.Min((share + longest - 1) / longest, budget / longest);
+            var end = Math.Min(start + Math.Clamp(texts, 1, size ?? int.MaxValue), order.Length);
             batches.Add(order[start..end]);
             start = end;
         }
         return batches;
+    }
+
+    // The tokens of a batch, so that every core gets as many batches as every other: four batches and a small fifth would
+    // keep one of two cores waiting while the other does the fifth.
+    private static int Share(long tokens, int budget, int cores)
+    {
+        var rounds = Math.Max(1, (tokens + (long)budget * cores - 1) / ((long)budget * cores));
+        var share = (tokens + rounds * cores - 1) / (rounds * cores);
+        return (int)Math.Clamp(share, Math.Min(budget, TokensWorthACore), budget);
     }
 
     /// <summary>Refuses options that leave a batch without a text.</summary>

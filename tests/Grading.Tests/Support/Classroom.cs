@@ -11,8 +11,11 @@ internal sealed class Classroom : IDisposable
         768 << 20
     );
 
-    /// <summary>For cells that run until they are stopped.</summary>
-    public static readonly GradeLimits ShortLimits = Limits with { Cell = TimeSpan.FromSeconds(3) };
+    /// <summary>For cells that run until they are stopped; long enough for the others on any machine.</summary>
+    public static readonly GradeLimits ShortLimits = Limits with
+    {
+        Cell = TimeSpan.FromSeconds(10),
+    };
 
     // The same for every classroom.
     public static readonly Lazy<Isolation> Best = new(() =>
