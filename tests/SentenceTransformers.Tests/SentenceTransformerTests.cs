@@ -148,7 +148,6 @@ public sealed class SentenceTransformerTests : IClassFixture<EmbeddedModel>
             {
                 Threads = 1,
                 BatchSize = 3,
-                Threads = 1,
                 Progress = new ProgressRecorder(reports),
             }
         );

@@ -50,6 +50,8 @@ internal static class Batches
     // keep one of two cores waiting while the other does the fifth.
     private static int Share(long tokens, int budget, int cores)
     {
+        if (cores == 1)
+            return budget;
         var rounds = Math.Max(1, (tokens + (long)budget * cores - 1) / ((long)budget * cores));
         var share = (tokens + rounds * cores - 1) / (rounds * cores);
         return (int)Math.Clamp(share, Math.Min(budget, TokensWorthACore), budget);
