@@ -48,17 +48,6 @@ public sealed class BenchmarkTests : IDisposable
     }
 
     [Fact]
-    public void The_readable_WordPiece_has_the_tokenizer_s_ids()
-    {
-        using var model = new RandomModel(layers: 0);
-        var tokenizer = Tokenizer.Load(model.Path);
-        var naive = new NaiveWordPiece(Path.Combine(model.Path, "vocab.txt"));
-
-        foreach (var text in BenchmarkTexts.Create(200).Append("밥을 먹었다").Append("쀍쀍"))
-            Assert.Equal(tokenizer.Encode(text).Ids, naive.Encode(text));
-    }
-
-    [Fact]
     public void The_model_that_peers_load_is_the_one_that_is_measured()
     {
         using var model = new RandomModel(layers: 1);
