@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using Pictures;
 using SentenceTransformers;
 using Workbook.CommandLine;
 
@@ -27,14 +28,20 @@ var root = new ShellCommand(
 {
     ShellCommand.Help(),
     RunCommand.Create(),
+    EditionsCommand.Create(),
+    SiteCommand.Create(),
+    GradeCommand.Create(),
     KernelCommand.Create(),
     TokenizeCommand.Create(),
     EncodeCommand.Create(),
+    EncodeImagesCommand.Create(),
     ScoreCommand.Create(),
     SimilarityCommand.Create(),
     ServeCommand.Create(),
     ModelsCommand.Create(),
     BenchCommand.Create(),
+    PackagesCommand.Create(),
+    FreshLoad.CreateCommand(),
 };
 
 // A text may begin with @: it is no file of further arguments.
@@ -70,7 +77,12 @@ catch (ArgumentException error)
     );
 }
 catch (Exception error)
-    when (error is UsageException or FileNotFoundException or DirectoryNotFoundException)
+    when (error
+            is UsageException
+                or FileNotFoundException
+                or DirectoryNotFoundException
+                or NotSupportedException
+    )
 {
     return Fail(2, error.Message);
 }
@@ -81,6 +93,8 @@ catch (OperationCanceledException)
 catch (Exception error)
     when (error
             is ModelFormatException
+                or PictureException
+                or DllNotFoundException
                 or HubException
                 or IOException
                 or UnauthorizedAccessException

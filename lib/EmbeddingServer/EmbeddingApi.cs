@@ -15,12 +15,13 @@ namespace EmbeddingServer;
 /// <remarks>
 /// <code>
 /// POST /v1/embeddings   {"input": "text" or ["text", ...], "dimensions"?, "encoding_format"?: "float" or "base64"}
-/// POST /rerank          {"query": "text", "documents": ["text", ...], "top_n"?, "return_documents"?}
+/// POST /rerank          {"query": "text", "documents": ["text", ...], "top_n"?, "return_documents"?}; by a cross-encoder
+///                       if one is served, else by the cosine of query and document; "scored_by" says which
 /// GET  /v1/models       GET /health
 /// </code>
 /// It keeps nothing between requests, so several of them behind any load balancer serve as one.
 /// </remarks>
-public sealed class EmbeddingApi
+public sealed class EmbeddingApi : IAsyncDisposable
 {
     // Korean stays Korean: this is no HTML.
     private static readonly JsonWriterOptions Readable = new()
@@ -30,24 +31,37 @@ public sealed class EmbeddingApi
 
     private readonly string name;
     private readonly SentenceTransformer model;
-    private readonly EncodingQueue queue;
+    private readonly BatchingQueue<string, float[]> encoding;
+    private readonly string? rerankerName;
+    private readonly BatchingQueue<(string, string), float>? scoring;
     private readonly EmbeddingServerOptions options;
 
     private EmbeddingApi(
         string name,
         SentenceTransformer model,
-        EncodingQueue queue,
+        (string Name, CrossEncoder Model)? reranker,
         EmbeddingServerOptions options
-    ) => (this.name, this.model, this.queue, this.options) = (name, model, queue, options);
+    )
+    {
+        (this.name, this.model, this.options) = (name, model, options);
+        encoding = new(texts => model.Encode(texts), options);
+        if (reranker is var (rerankerName, crossEncoder))
+        {
+            this.rerankerName = rerankerName;
+            scoring = new(pairs => crossEncoder.Predict(pairs), options);
+        }
+    }
 
     /// <summary>Builds the server; it listens once it is started, and ends what it has begun when it is stopped.</summary>
     /// <param name="name">What the model is called in answers.</param>
     /// <param name="model">The model; the caller disposes it, after the server.</param>
     /// <param name="options">Where to listen, and the limits.</param>
+    /// <param name="reranker">A cross-encoder of one label that /rerank uses, and its name; null to rank by cosine.</param>
     public static WebApplication Create(
         string name,
         SentenceTransformer model,
-        EmbeddingServerOptions options
+        EmbeddingServerOptions options,
+        (string Name, CrossEncoder Model)? reranker = null
     )
     {
         // Settings files and variables of whatever folder this is started in are none of ours.
@@ -61,14 +75,9 @@ public sealed class EmbeddingApi
             kestrel.Limits.MaxRequestBodySize = options.MaximumBodyBytes;
             kestrel.Listen(options.Address, options.Port);
         });
-        builder.Services.AddSingleton(_ => new EncodingQueue(model, options)); // disposed, that is emptied, at the end
+        builder.Services.AddSingleton(_ => new EmbeddingApi(name, model, reranker, options));
         var app = builder.Build();
-        var api = new EmbeddingApi(
-            name,
-            model,
-            app.Services.GetRequiredService<EncodingQueue>(),
-            options
-        );
+        var api = app.Services.GetRequiredService<EmbeddingApi>(); // which makes the app dispose it at the end
         app.Use(api.TellErrorsAsync);
         app.MapGet("/health", context => context.Response.WriteAsync("ok"));
         app.MapGet("/v1/models", api.ModelsAsync);
@@ -85,6 +94,14 @@ public sealed class EmbeddingApi
         return app;
     }
 
+    /// <summary>Takes nothing more, and answers what it has taken.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await encoding.DisposeAsync().ConfigureAwait(false);
+        if (scoring is not null)
+            await scoring.DisposeAsync().ConfigureAwait(false);
+    }
+
     private Task ModelsAsync(HttpContext context) =>
         WriteAsync(
             context,
@@ -93,11 +110,14 @@ public sealed class EmbeddingApi
             {
                 json.WriteString("object", "list");
                 json.WriteStartArray("data");
-                json.WriteStartObject();
-                json.WriteString("id", name);
-                json.WriteString("object", "model");
-                json.WriteString("owned_by", "workbook");
-                json.WriteEndObject();
+                foreach (var served in new[] { name, rerankerName }.OfType<string>())
+                {
+                    json.WriteStartObject();
+                    json.WriteString("id", served);
+                    json.WriteString("object", "model");
+                    json.WriteString("owned_by", "workbook");
+                    json.WriteEndObject();
+                }
                 json.WriteEndArray();
             }
         );
@@ -118,7 +138,7 @@ public sealed class EmbeddingApi
             ),
         };
         var dimensions = body.Positive("dimensions");
-        var vectors = await queue.EncodeAsync(texts, context.RequestAborted).ConfigureAwait(false);
+        var vectors = await encoding.RunAsync(texts, context.RequestAborted).ConfigureAwait(false);
         if (dimensions > vectors[0].Length)
             throw new ApiException(
                 400,
@@ -157,21 +177,18 @@ public sealed class EmbeddingApi
             .ConfigureAwait(false);
     }
 
-    // By the cosine of query and document: the model's own ranking. Documents are encoded with the query, in one batch.
     private async Task RerankAsync(HttpContext context)
     {
         var body = await RequestBody.ReadAsync(context.Request).ConfigureAwait(false);
-        CheckModel(body);
+        CheckModel(body, rerankerName);
         var query = body.RequiredText("query");
         var documents = body.RequiredTexts("documents", options.MaximumTexts - 1);
         var count = Math.Min(body.Positive("top_n") ?? int.MaxValue, documents.Length);
         var withText = body.Flag("return_documents");
-        var vectors = await queue
-            .EncodeAsync([query, .. documents], context.RequestAborted)
+        var scores = await ScoreAsync(query, documents, context.RequestAborted)
             .ConfigureAwait(false);
-        var ranked = vectors
-            .Skip(1)
-            .Select((vector, i) => (Index: i, Score: Similarity.Cosine(vectors[0], vector)))
+        var ranked = scores
+            .Select((score, i) => (Index: i, Score: score))
             .OrderByDescending(document => document.Score)
             .Take(count);
         await WriteAsync(
@@ -179,7 +196,8 @@ public sealed class EmbeddingApi
                 200,
                 json =>
                 {
-                    json.WriteString("model", name);
+                    json.WriteString("model", rerankerName ?? name);
+                    json.WriteString("scored_by", scoring is null ? "cosine" : "cross-encoder");
                     json.WriteStartArray("results");
                     foreach (var (index, score) in ranked)
                     {
@@ -200,13 +218,31 @@ public sealed class EmbeddingApi
             .ConfigureAwait(false);
     }
 
-    // A client that asks for another model must not be given this one's numbers in silence.
-    private void CheckModel(RequestBody body)
+    /// <summary>How well each document answers the query; shape [documents].</summary>
+    private async Task<float[]> ScoreAsync(
+        string query,
+        string[] documents,
+        CancellationToken cancellation
+    )
     {
-        if (body.Text("model") is { } asked && asked != name)
+        if (scoring is not null)
+            return await scoring
+                .RunAsync([.. documents.Select(document => (query, document))], cancellation)
+                .ConfigureAwait(false);
+        // The documents are encoded with the query, in one batch.
+        var vectors = await encoding
+            .RunAsync([query, .. documents], cancellation)
+            .ConfigureAwait(false);
+        return [.. vectors.Skip(1).Select(vector => Similarity.Cosine(vectors[0], vector))];
+    }
+
+    // A client that asks for another model must not be given this one's numbers in silence.
+    private void CheckModel(RequestBody body, string? other = null)
+    {
+        if (body.Text("model") is { } asked && asked != name && asked != other)
             throw new ApiException(
                 404,
-                $"model: '{asked}' is not served here, '{name}' is",
+                $"model: '{asked}' is not served here, '{other ?? name}' is",
                 "model"
             );
     }

@@ -4,6 +4,7 @@ Func<string[], Task<int>>? command = args switch
 {
     [JupyterCommand.Name, ..] => JupyterCommand.RunAsync,
     [RunNotebooksCommand.Name, ..] => RunNotebooksCommand.RunAsync,
+    [RunCellsCommand.Name, ..] => RunCellsCommand.RunAsync,
     [MeasureEngineCommand.Name, ..] => MeasureEngineCommand.RunAsync,
     _ => null,
 };
@@ -14,5 +15,6 @@ if (command is not null)
 }
 Console.Error.WriteLine(JupyterCommand.Usage);
 Console.Error.WriteLine(RunNotebooksCommand.Usage);
+Console.Error.WriteLine(RunCellsCommand.Usage);
 Console.Error.WriteLine(MeasureEngineCommand.Usage);
 return 2;

@@ -4,11 +4,12 @@ public sealed partial class CrossEncoder
 {
     /// <summary>Loads a model by its name in models/models.json, or from a Hugging Face or sentence-transformers folder.</summary>
     /// <param name="nameOrFolder">"ko-mini-cross", or a folder's path.</param>
+    /// <param name="options">In which precision; null for that of the weights.</param>
     /// <exception cref="DirectoryNotFoundException">There is neither such a model nor such a folder.</exception>
     /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
     /// <exception cref="ArgumentException">The folder holds a bi-encoder.</exception>
     /// <exception cref="ModelFormatException">A file of the model cannot be used.</exception>
-    public static CrossEncoder Load(string nameOrFolder)
+    public static CrossEncoder Load(string nameOrFolder, LoadOptions? options = null)
     {
         var folder = ModelManifest.Locate(nameOrFolder);
         ModelKind.RequireCrossEncoder(nameOrFolder, folder);
@@ -30,7 +31,8 @@ public sealed partial class CrossEncoder
             config,
             module is null
                 ? TransformerSettings.Default
-                : TransformerSettings.ReadClassifier(configFolder)
+                : TransformerSettings.ReadClassifier(configFolder),
+            options ?? new LoadOptions()
         );
         return new CrossEncoder(
             transformer,

@@ -35,29 +35,25 @@ public sealed partial class CrossEncoder
     {
         ArgumentNullException.ThrowIfNull(pairs);
         options ??= new PredictOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(
-            options.BatchSize,
-            1,
-            nameof(options.BatchSize)
-        );
+        Batches.Check(options.BatchSize, options.TokenBudget, options.Threads);
         if (options.Activation == ActivationFunction.Softmax && Labels.Count == 1)
             throw new ArgumentException("softmax: of one label it is always 1", nameof(options));
-        var encodings = Tokenize(pairs, options, cancellation);
+        var cores = options.Threads ?? Environment.ProcessorCount;
+        var encodings = Tokenize([.. pairs], options, cores, cancellation);
         var scores = new float[encodings.Length][];
-        foreach (
-            var batch in Batches.LongestFirst(
-                encodings,
-                options.BatchSize,
-                options.Progress,
-                cancellation
-            )
-        )
-        {
-            var features = Transformer.Batch([.. batch.Select(i => encodings[i])]);
-            Transformer.Forward(features);
-            for (var row = 0; row < batch.Length; row++)
-                scores[batch[row]] = Finish(features.Logits![row], batch[row], options);
-        }
+        Batches.Run(
+            Batches.Cut(encodings, options.BatchSize, options.TokenBudget, cores),
+            cores,
+            batch =>
+            {
+                var features = Transformer.Batch([.. batch.Select(i => encodings[i])]);
+                Transformer.Forward(features);
+                for (var row = 0; row < batch.Length; row++)
+                    scores[batch[row]] = Finish(features.Logits![row], batch[row], options);
+            },
+            options.Progress,
+            cancellation
+        );
         return scores;
     }
 
@@ -99,21 +95,25 @@ public sealed partial class CrossEncoder
             .Length;
 
     private TokenEncoding[] Tokenize(
-        IEnumerable<(string Text, string Pair)> pairs,
+        (string Text, string Pair)[] pairs,
         PredictOptions options,
+        int cores,
         CancellationToken cancellation
     )
     {
         var prompt = config.PromptFor(options.Prompt, options.PromptName);
-        var encodings = new List<TokenEncoding>();
-        foreach (var (text, pair) in pairs)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            ArgumentNullException.ThrowIfNull(text, $"pairs[{encodings.Count}]");
-            ArgumentNullException.ThrowIfNull(pair, $"pairs[{encodings.Count}]");
-            encodings.Add(Transformer.Tokenize(prompt + text, options.MaxLength, pair));
-        }
-        return [.. encodings];
+        return ((ITextModule)Transformer).Tokenize(
+            pairs.Length,
+            i =>
+            {
+                ArgumentNullException.ThrowIfNull(pairs[i].Text, $"pairs[{i}]");
+                ArgumentNullException.ThrowIfNull(pairs[i].Pair, $"pairs[{i}]");
+                return (prompt + pairs[i].Text, pairs[i].Pair);
+            },
+            options.MaxLength,
+            cores,
+            cancellation
+        );
     }
 
     /// <summary>Logits to scores, in place.</summary>

@@ -3,8 +3,14 @@ namespace SentenceTransformers;
 /// <summary>How <see cref="SentenceTransformer.Encode(IEnumerable{string}, EncodeOptions?, CancellationToken)"/> encodes.</summary>
 public sealed record EncodeOptions
 {
-    /// <summary>How many texts go through the transformer at once. A batch never changes a vector beyond rounding.</summary>
-    public int BatchSize { get; init; } = 32;
+    /// <summary>The most texts that go through the transformer in one batch; null for as many as <see cref="TokenBudget"/> holds. A batch never changes a vector beyond rounding.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>The most tokens of a batch, padding included; a text that is longer has a batch of its own.</summary>
+    public int TokenBudget { get; init; } = Batches.TokenBudget;
+
+    /// <summary>How many batches run at once, one thread each; null for one on each of the machine's cores.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>The name of a prompt of the model ("query") that is put before each text; null for the model's default prompt, if any.</summary>
     public string? PromptName { get; init; }

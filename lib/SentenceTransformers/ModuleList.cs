@@ -5,6 +5,9 @@ internal static class ModuleList
 {
     private const string FileName = "modules.json";
 
+    /// <summary>The module that reads texts and pictures.</summary>
+    public const string Clip = "CLIPModel";
+
     // 2.x writes "sentence_transformers.models.Pooling", 6.x a longer path to the same class.
     private const string Namespace = "sentence_transformers.";
 
@@ -23,23 +26,21 @@ internal static class ModuleList
         var path = PathOf(folder);
         if (!File.Exists(path))
             return null;
-        var entries = JsonFile
-            .ReadArray(path)
-            .Select(
-                (entry, i) =>
-                    ReadEntry(
-                        folder,
-                        entry,
-                        i switch
-                        {
-                            0 => ["Transformer"],
-                            1 => ["Pooling"],
-                            _ => ["Dense", "LayerNorm", "Dropout", "Normalize"],
-                        }
-                    )
-            )
-            .ToArray();
-        return entries.Length >= 2
+        var entries = new List<Entry>();
+        foreach (var entry in JsonFile.ReadArray(path))
+            entries.Add(
+                ReadEntry(
+                    folder,
+                    entry,
+                    entries switch
+                    {
+                        [] => ["Transformer", Clip],
+                        [{ Type: not Clip }] => ["Pooling"],
+                        _ => ["Dense", "LayerNorm", "Dropout", "Normalize"],
+                    }
+                )
+            );
+        return entries is [{ Type: Clip }, ..] or [_, _, ..]
             ? entries
             : throw new ModelFormatException(path, "expected a Transformer, then a Pooling");
     }
@@ -87,6 +88,8 @@ internal static class ModuleList
     private static string FolderOf(string folder, JsonFile entry)
     {
         var relative = entry.Text("path") ?? "";
+        if (relative.Contains('\0', StringComparison.Ordinal))
+            throw entry.Invalid("path", "holds a null character");
         var root = Path.GetFullPath(folder);
         var path = Path.GetFullPath(Path.Combine(root, relative));
         return

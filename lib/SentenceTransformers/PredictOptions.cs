@@ -3,8 +3,14 @@ namespace SentenceTransformers;
 /// <summary>How <see cref="CrossEncoder"/> scores pairs.</summary>
 public sealed record PredictOptions
 {
-    /// <summary>How many pairs go through the transformer at once. A batch never changes a score beyond rounding.</summary>
-    public int BatchSize { get; init; } = 32;
+    /// <summary>The most pairs that go through the transformer in one batch; null for as many as <see cref="TokenBudget"/> holds. A batch never changes a score beyond rounding.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>The most tokens of a batch, padding included; a pair that is longer has a batch of its own.</summary>
+    public int TokenBudget { get; init; } = Batches.TokenBudget;
+
+    /// <summary>How many batches run at once, one thread each; null for one on each of the machine's cores.</summary>
+    public int? Threads { get; init; }
 
     /// <summary>The most tokens of a pair, if less than the model's own limit; the longer text is cut first.</summary>
     public int? MaxLength { get; init; }

@@ -20,6 +20,10 @@ public sealed partial class SentenceTransformer : IDisposable
     public SentenceTransformer(Transformer transformer, params IModule[] modules)
         : this([transformer, .. modules], SentenceTransformerConfig.Empty, []) { }
 
+    /// <summary>Puts a model together that reads texts and pictures.</summary>
+    public SentenceTransformer(ClipModel clip, params IModule[] modules)
+        : this([clip, .. modules], SentenceTransformerConfig.Empty, []) { }
+
     private SentenceTransformer(
         IReadOnlyList<IModule> modules,
         SentenceTransformerConfig config,
@@ -29,13 +33,13 @@ public sealed partial class SentenceTransformer : IDisposable
         Modules = modules;
         Config = config;
         Warnings = warnings;
-        Transformer =
-            (modules.Count > 0 ? modules[0] as Transformer : null)
+        Text =
+            (modules.Count > 0 ? modules[0] as ITextModule : null)
             ?? throw new ArgumentException(
-                "the first module must be a Transformer",
+                "the first module must be a Transformer or a ClipModel",
                 nameof(modules)
             );
-        if (!modules.Any(module => module is Pooling))
+        if (Text is Transformer && !modules.Any(module => module is Pooling))
             throw new ArgumentException(
                 "a Pooling module must follow the Transformer: it makes one vector of many",
                 nameof(modules)
@@ -45,14 +49,22 @@ public sealed partial class SentenceTransformer : IDisposable
     /// <summary>The modules in the order in which a batch flows through them.</summary>
     public IReadOnlyList<IModule> Modules { get; }
 
-    /// <summary>The first module.</summary>
-    public Transformer Transformer { get; }
+    /// <summary>The first module of a model that gives every token a vector.</summary>
+    /// <exception cref="NotSupportedException">The first module is another, as of CLIP.</exception>
+    public Transformer Transformer =>
+        Text as Transformer
+        ?? throw new NotSupportedException(
+            $"{Text.Folder} has no Transformer module: its first is {Text.ToString(PrintStyle.Classic)}"
+        );
+
+    /// <summary>The first module of a model that reads pictures too; null for others.</summary>
+    public ClipModel? Clip => Text as ClipModel;
 
     /// <summary>The model's tokenizer.</summary>
-    public Tokenizer Tokenizer => Transformer.Tokenizer;
+    public Tokenizer Tokenizer => Text.Tokenizer;
 
     /// <summary>The most tokens of a text that are read.</summary>
-    public int MaxSequenceLength => Transformer.MaxSequenceLength;
+    public int MaxSequenceLength => Text.MaxSequenceLength;
 
     /// <summary>Texts that the model was trained to see before others, by name: "query" to "query: ".</summary>
     public IReadOnlyDictionary<string, string> Prompts => Config.Prompts;
@@ -64,6 +76,8 @@ public sealed partial class SentenceTransformer : IDisposable
     public IReadOnlyList<string> Warnings { get; }
 
     private SentenceTransformerConfig Config { get; }
+
+    private ITextModule Text { get; }
 
     /// <summary>The structure as Python's <c>print(model)</c> shows it, in the classic form.</summary>
     public override string ToString() => ToString(PrintStyle.Classic);

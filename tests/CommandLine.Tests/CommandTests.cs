@@ -15,12 +15,17 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData("run", "dotnet workbook.cs run notebooks/00-start-here.ipynb")]
+    [InlineData("grade", "dotnet workbook.cs grade submissions --output grades.csv")]
     [InlineData("tokenize", "| dotnet workbook.cs tokenize --model ko-mini")]
     [InlineData("encode", "| dotnet workbook.cs encode --model ko-mini --normalize")]
     [InlineData("similarity", "| dotnet workbook.cs similarity --model ko-mini --plot sleep.svg")]
     [InlineData("score", "| dotnet workbook.cs score --model ko-mini-cross")]
-    [InlineData("serve", "dotnet workbook.cs serve --model ko-mini --port 8080")]
-    [InlineData("bench", "dotnet workbook.cs bench kernel")]
+    [InlineData(
+        "serve",
+        "dotnet workbook.cs serve --model ko-mini --reranker ko-mini-cross --port 8080"
+    )]
+    [InlineData("bench", "dotnet workbook.cs bench tokenize search")]
+    [InlineData("packages", "dotnet workbook.cs packages")]
     [InlineData("models", "dotnet workbook.cs models list")]
     [InlineData("models list", "dotnet workbook.cs models list")]
     [InlineData("models pull", "dotnet workbook.cs models pull kr-sbert")]
@@ -49,7 +54,7 @@ public sealed class CommandTests : IDisposable
     public void An_unknown_benchmark_is_one_line_that_names_those_there_are() =>
         Shell
             .Run("bench kernel nonsense")
-            .AssertRefused(2, "nonsense: no such benchmark; there is kernel");
+            .AssertRefused(2, "nonsense: no such benchmark; there is encode");
 
     [Fact]
     public void Tokenize_prints_ids_types_tokens_and_UTF16_offsets()

@@ -65,6 +65,46 @@ public sealed class EncodeCommandTests : IDisposable
     }
 
     [Fact]
+    public void Json_lines_hold_the_texts_and_the_same_numbers()
+    {
+        var path = folder["vectors.jsonl"];
+        string[] texts = ["기차가 \"옵니다\"", "", "졸음이 옵니다"];
+        var result = Shell.Run(
+            $"{Encode} --output {path}",
+            string.Concat(texts.Select(text => text + "\n"))
+        );
+        Assert.Equal((0, ""), (result.Code, result.Output));
+        using var model = SentenceTransformer.Load("ko-mini");
+        var expected = model.Encode(texts);
+        var lines = File.ReadAllLines(path);
+        Assert.Equal(texts.Length, lines.Length);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            using var line = JsonDocument.Parse(lines[i]);
+            Assert.Equal(i, line.RootElement.GetProperty("id").GetInt32());
+            Assert.Equal(texts[i], line.RootElement.GetProperty("text").GetString());
+            Assert.Equal(
+                expected[i],
+                line.RootElement.GetProperty("embedding").Deserialize<float[]>()
+            );
+        }
+        Assert.Contains("졸음이", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_lines_hold_quantized_numbers()
+    {
+        var path = folder["bits.jsonl"];
+        var result = Shell.Run($"{Encode} --precision binary --output {path}", "기차가 옵니다\n");
+        Assert.Equal(0, result.Code);
+        using var line = JsonDocument.Parse(File.ReadAllText(path));
+        Assert.Equal(
+            256 / 8,
+            line.RootElement.GetProperty("embedding").Deserialize<sbyte[]>()!.Length
+        );
+    }
+
+    [Fact]
     public void An_npy_matrix_holds_the_same_numbers()
     {
         var path = Path.Combine(folder.Path, "vectors.npy");
@@ -126,7 +166,7 @@ public sealed class EncodeCommandTests : IDisposable
             .Run("encode --model no-such-model", "a\n")
             .AssertRefused(
                 2,
-                "no-such-model: neither a folder nor a model by name (ko-mini, ko-mini-cross, kr-sbert,"
+                "no-such-model: neither a folder nor a model by name (ko-mini, ko-mini-cross, mini-clip, kr-sbert,"
             );
         Shell
             .Run($"{Encode} --batch-size 0", "a\n")
@@ -137,7 +177,7 @@ public sealed class EncodeCommandTests : IDisposable
         Shell.Run($"{Encode} --prompt-name query", "a\n").AssertRefused(2, "no prompt 'query'");
         Shell
             .Run($"{Encode} --output vectors.csv", "a\n")
-            .AssertRefused(2, "--output: vectors.csv does not end in .npy");
+            .AssertRefused(2, "--output: vectors.csv does not end in .npy or .jsonl");
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Workbook.CommandLine.Tests;
 
 /// <summary>`models pull` against a hub on loopback that serves the embedded model as if it were somebody's.</summary>
@@ -8,8 +10,11 @@ public sealed class ModelPullCommandTests : IDisposable
 
     public ModelPullCommandTests()
     {
-        var folder = Path.Combine(Goldens.Repository, "models", "ko-mini");
-        hub = new FakeHub(
+        hub = Serving(Path.Combine(Goldens.Repository, "models", "ko-mini"));
+    }
+
+    private static FakeHub Serving(string folder) =>
+        new(
             Directory
                 .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
                 .ToDictionary(
@@ -17,7 +22,6 @@ public sealed class ModelPullCommandTests : IDisposable
                     File.ReadAllBytes
                 )
         );
-    }
 
     public void Dispose()
     {
@@ -118,4 +122,70 @@ public sealed class ModelPullCommandTests : IDisposable
     [InlineData("owner/model@../x", "is not a branch, a tag or a commit")]
     public void A_name_that_is_none_is_a_usage_error(string name, string message) =>
         Shell.Run($"models pull {name}", environment: Environment).AssertRefused(2, message);
+
+    [Theory]
+    [InlineData("st-models/st-bert-cls-dense-norm")]
+    [InlineData("st-models/st-roberta-mean-norm-prompts")]
+    [InlineData("st-models/st-bert-mean-legacy")]
+    [InlineData("clip/hf-clip-tiny")]
+    public void Folders_of_every_layout_come_whole(string golden)
+    {
+        var folder = Goldens.Shared(golden);
+        using var other = Serving(folder);
+        var environment = Environment.Append(("HF_ENDPOINT", other.Endpoint.ToString())).ToArray();
+        Assert.Equal(0, Shell.Run($"models pull {FakeHub.Model}", environment: environment).Code);
+        var pulled = Shell.Run(
+            $"encode --model {FakeHub.Model}",
+            "a photo of a cat\n",
+            environment: environment
+        );
+        Assert.Equal(0, pulled.Code);
+        Assert.Equal(
+            Shell.Run(["encode", "--model", folder], "a photo of a cat\n"u8.ToArray()).Output,
+            pulled.Output
+        );
+    }
+
+    [Fact]
+    public async Task Two_processes_that_pull_at_once_fetch_the_weights_once()
+    {
+        var pulls = await Task.WhenAll(
+            Enumerable
+                .Range(0, 2)
+                .Select(_ =>
+                    Task.Run(() =>
+                        Shell.Run($"models pull {FakeHub.Model}", environment: Environment)
+                    )
+                )
+        );
+        Assert.All(pulls, pull => Assert.Equal((0, pulls[0].Output), (pull.Code, pull.Output)));
+        Assert.Single(hub.StoreRequests);
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_is_said_and_the_next_pull_goes_on_from_there()
+    {
+        Assert.SkipUnless(File.Exists("/bin/bash"), "needs bash to limit the size of files");
+        var start = new ProcessStartInfo("/bin/bash") { RedirectStandardError = true };
+        // Blocks of 1,024 bytes: writing beyond them fails, as it does where a disk ends.
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(
+            $"trap '' XFSZ; ulimit -f 2000; exec dotnet '{Path.Combine(AppContext.BaseDirectory, "Workbook.CommandLine.dll")}' models pull {FakeHub.Model}"
+        );
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // which would map its own code from a file larger than that
+        using var process = Process.Start(start)!;
+        var said = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 1, said);
+        Assert.Contains("model.safetensors: cannot be written to ", said, StringComparison.Ordinal);
+        Assert.Empty(
+            Directory.GetFiles(cache.Path, "model.safetensors", SearchOption.AllDirectories)
+        );
+
+        Assert.Equal(0, Shell.Run($"models pull {FakeHub.Model}", environment: Environment).Code);
+        Assert.Equal(2, hub.StoreRequests.Count);
+        Assert.True(hub.StoreRequests.Last().From > 0);
+    }
 }

@@ -84,6 +84,46 @@ public sealed class EmbeddingApiTests
     }
 
     [Fact]
+    public async Task A_cross_encoder_reranks_where_one_is_served()
+    {
+        await using var server = await RunningServer.StartAsync(withReranker: true);
+        string[] documents = ["기차가 옵니다", "오늘 하늘이 맑아요", "날씨가 좋네요"];
+
+        var (status, body) = await server.PostAsync(
+            "/v1/rerank",
+            """{"model":"ko-mini-cross","query":"오늘 날씨가 좋아요","documents":["기차가 옵니다","오늘 하늘이 맑아요","날씨가 좋네요"]}"""
+        );
+
+        Assert.Equal(200, status);
+        Assert.Equal("cross-encoder", body.GetProperty("scored_by").GetString());
+        Assert.Equal("ko-mini-cross", body.GetProperty("model").GetString());
+        var results = body.GetProperty("results").EnumerateArray().ToArray();
+        var expected = server.CrossEncoder!.Rank("오늘 날씨가 좋아요", documents);
+        Assert.Equal(
+            expected.Select(document => document.Index),
+            results.Select(result => result.GetProperty("index").GetInt32())
+        );
+        foreach (var (document, result) in expected.Zip(results))
+            Assert.Equal(document.Score, result.GetProperty("relevance_score").GetSingle(), 1e-5f);
+    }
+
+    [Fact]
+    public async Task A_cross_encoder_makes_no_embeddings()
+    {
+        await using var server = await RunningServer.StartAsync(withReranker: true);
+        var (status, body) = await server.PostAsync(
+            "/v1/embeddings",
+            """{"model":"ko-mini-cross","input":"x"}"""
+        );
+        Assert.Equal(404, status);
+        Assert.Contains(
+            "'ko-mini' is",
+            body.GetProperty("error").GetProperty("message").GetString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Health_and_models_answer()
     {
         await using var server = await RunningServer.StartAsync();

@@ -11,22 +11,39 @@ internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly WebApplication app;
 
-    private RunningServer(WebApplication app, SentenceTransformer model)
+    private RunningServer(WebApplication app, SentenceTransformer model, CrossEncoder? crossEncoder)
     {
-        (this.app, Model) = (app, model);
+        (this.app, Model, CrossEncoder) = (app, model, crossEncoder);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     public SentenceTransformer Model { get; }
 
+    /// <summary>What reranks, if anything but the model's cosine does.</summary>
+    public CrossEncoder? CrossEncoder { get; }
+
     public HttpClient Client { get; }
 
-    public static async Task<RunningServer> StartAsync(EmbeddingServerOptions? options = null)
+    public static async Task<RunningServer> StartAsync(
+        EmbeddingServerOptions? options = null,
+        bool withReranker = false
+    )
     {
         var model = SentenceTransformer.Load("ko-mini");
-        var app = EmbeddingApi.Create("ko-mini", model, (options ?? new()) with { Port = 0 });
+        var crossEncoder = withReranker
+            ? SentenceTransformers.CrossEncoder.Load("ko-mini-cross")
+            : null;
+        var app = EmbeddingApi.Create(
+            "ko-mini",
+            model,
+            (options ?? new()) with
+            {
+                Port = 0,
+            },
+            crossEncoder is null ? null : ("ko-mini-cross", crossEncoder)
+        );
         await app.StartAsync();
-        return new RunningServer(app, model);
+        return new RunningServer(app, model, crossEncoder);
     }
 
     /// <summary>Posts JSON and returns the status and the JSON that came back.</summary>
@@ -44,5 +61,6 @@ internal sealed class RunningServer : IAsyncDisposable
         Client.Dispose();
         await app.DisposeAsync();
         Model.Dispose();
+        CrossEncoder?.Dispose();
     }
 }

@@ -63,6 +63,6 @@ public sealed partial class LessonNumbersTests
         return Math.Abs(difference) <= 0.5 * Math.Pow(10, -decimals) + 1e-9;
     }
 
-    [GeneratedRegex(@"(?<![\w.])\d+\.\d+(?![\w.])")]
+    [GeneratedRegex(@"(?<![\w.])\d+\.\d+(?!\w|\.\d)")]
     private static partial Regex Decimal();
 }

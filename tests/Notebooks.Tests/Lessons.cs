@@ -7,14 +7,36 @@ internal static class Lessons
 {
     private static readonly string Folder = Path.Combine(Goldens.Repository, "notebooks");
 
-    /// <summary>Every notebook of notebooks/, by its path below that folder.</summary>
-    public static TheoryData<string> All =>
+    /// <summary>Every learner's notebook of notebooks/, by its path below that folder.</summary>
+    public static TheoryData<string> All => In("");
+
+    /// <summary>The Korean edition: its learner's notebooks, then their masters.</summary>
+    public static TheoryData<string> Korean => [.. In("ko"), .. In("ko/solutions")];
+
+    /// <summary>The English masters, with their solutions.</summary>
+    public static TheoryData<string> Solutions => In("solutions");
+
+    /// <summary>The masters of the Korean edition.</summary>
+    public static TheoryData<string> KoreanSolutions => In("ko/solutions");
+
+    private static TheoryData<string> In(string folder) =>
         [
             .. Directory
-                .GetFiles(Folder, "*.ipynb", SearchOption.AllDirectories)
+                .GetFiles(Path.Combine(Folder, folder), "*.ipynb")
                 .Select(path => Path.GetRelativePath(Folder, path))
                 .Order(),
         ];
+
+    /// <summary>Skips the test, and says so, where a lesson's packages are not served.</summary>
+    public static void SkipUnlessRunnable(string lesson)
+    {
+        var built = Path.Combine(Goldens.Repository, "artifacts/bin/Workbook.Packages/release");
+        foreach (var package in Load(lesson).RequiredPackages)
+            Assert.SkipUnless(
+                File.Exists(Path.Combine(built, $"{package}.dll")),
+                $"{lesson} needs {package}: `dotnet workbook.cs packages` takes it from NuGet where that serves it"
+            );
+    }
 
     public static string PathOf(string lesson) => Path.Combine(Folder, lesson);
 

@@ -15,6 +15,7 @@ public sealed class NbconvertTests : IDisposable
     [MemberData(nameof(All))]
     public async Task It_gives_the_outputs_that_the_lesson_was_committed_with(string lesson)
     {
+        Lessons.SkipUnlessRunnable(lesson);
         KernelSpec.Install(folder.Path);
         var (code, output, errors) = await Jupyter.PythonAsync(
             folder.Path,

@@ -160,6 +160,11 @@ public sealed class SentenceTransformerLoadTests : IDisposable
     )]
     [InlineData(
         "modules.json",
+        """[{"type":"sentence_transformers.models.Transformer","path":"a\u0000b"}]""",
+        "modules.json: [0].path: holds a null character"
+    )]
+    [InlineData(
+        "modules.json",
         """[{"type":"evil.Module","path":""}]""",
         "'evil.Module' is not supported"
     )]
@@ -316,21 +321,47 @@ public sealed class SentenceTransformerLoadTests : IDisposable
         );
     }
 
-    [Theory]
-    [InlineData("truncation_side", "\"left\"")]
-    [InlineData("padding_side", "\"left\"")]
-    public void A_side_that_is_not_followed_is_refused(string key, string value)
+    [Fact]
+    public void A_text_that_is_too_long_is_cut_at_the_side_that_the_folder_names()
     {
         CopyModel();
+        Assert.Equal([2, 7131, 3], Tokenizer.Load(folder.Path).Encode("안녕 세계", null, 3).Ids);
         folder.Write(
             "tokenizer_config.json",
-            $$"""{"do_lower_case": false, "{{key}}": {{value}}}"""
+            """{"do_lower_case": false, "truncation_side": "left"}"""
         );
+        var left = Tokenizer.Load(folder.Path);
+        var all = left.Encode("안녕 세계");
+        Assert.Equal([2, .. all.Ids[^2..]], left.Encode("안녕 세계", null, 3).Ids);
+        Assert.Equal(all.Offsets[^2], left.Encode("안녕 세계", null, 3).Offsets[1]);
+    }
+
+    [Fact]
+    public void Padding_at_the_left_changes_no_vector()
+    {
+        CopyModel();
+        string[] texts = ["안녕", "오늘 날씨가 정말 좋아요"];
+        using var right = SentenceTransformer.Load(folder.Path);
+        folder.Write(
+            "tokenizer_config.json",
+            """{"do_lower_case": false, "padding_side": "left"}"""
+        );
+        using var left = SentenceTransformer.Load(folder.Path);
+        Assert.Equal(right.Encode(texts), left.Encode(texts));
+    }
+
+    [Theory]
+    [InlineData("truncation_side")]
+    [InlineData("padding_side")]
+    public void A_side_that_is_neither_left_nor_right_is_refused(string key)
+    {
+        CopyModel();
+        folder.Write("tokenizer_config.json", $$"""{"{{key}}": "both"}""");
         var error = Assert.Throws<ModelFormatException>(() =>
             SentenceTransformer.Load(folder.Path).Dispose()
         );
         Assert.Contains(
-            $"tokenizer_config.json: {key}: 'left' is not supported yet",
+            $"tokenizer_config.json: {key}: 'both' is neither 'left' nor 'right'",
             error.Message,
             StringComparison.Ordinal
         );

@@ -36,6 +36,23 @@ public sealed class SentenceTransformerTests : IClassFixture<EmbeddedModel>
             Goldens.AssertClose(alone[i], together[i], Tolerance, $"text {i}");
     }
 
+    [Theory]
+    [InlineData(float.NaN, "NaN")]
+    [InlineData(float.NegativeInfinity, "an infinity")]
+    public void A_vector_that_overflows_is_told_instead_of_given(float number, string name)
+    {
+        var overflowing = new SentenceTransformer(
+            model.Transformer,
+            [.. model.Modules.Skip(1), new Overflow(number)]
+        );
+        var error = Assert.Throws<ModelFormatException>(() => overflowing.Encode(["기차", "a"]));
+        Assert.Contains(
+            $"the model gives {name} as number 3 of the vector of text",
+            error.Message,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void Shuffling_the_texts_shuffles_the_vectors()
     {
@@ -127,7 +144,12 @@ public sealed class SentenceTransformerTests : IClassFixture<EmbeddedModel>
         var reports = new List<EncodeProgress>();
         model.Encode(
             Texts,
-            new EncodeOptions { BatchSize = 3, Progress = new ProgressRecorder(reports) }
+            new EncodeOptions
+            {
+                Threads = 1,
+                BatchSize = 3,
+                Progress = new ProgressRecorder(reports),
+            }
         );
         Assert.Equal([new(3, 7), new(6, 7), new(7, 7)], reports);
     }
@@ -211,6 +233,13 @@ public sealed class SentenceTransformerTests : IClassFixture<EmbeddedModel>
             Assert.NotNull(generator.GetService<SentenceTransformer>());
             return await generator.GenerateAsync(Texts);
         }
+    }
+
+    private sealed class Overflow(float number) : IModule
+    {
+        public void Forward(Features features) => features.SentenceEmbeddings![0][3] = number;
+
+        public string ToString(PrintStyle style) => nameof(Overflow);
     }
 }
 

@@ -6,14 +6,25 @@ namespace Workbook.CommandLine;
 /// <summary>Options that several commands share, each made anew because a command owns its options.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Model() =>
-        new("--model", "-m")
+    public static Option<string> Model()
+    {
+        var model = new Option<string>("--model", "-m")
         {
             Description =
                 "A name from `models list`, a folder in the Hugging Face or sentence-transformers layout, or the id of a model of the hub that `models pull` has fetched.",
             Required = true,
             HelpName = "NAME, FOLDER or ID",
         };
+        model.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.Tokens.SingleOrDefault()?.Value))
+                result.AddError("--model: expected a name, a folder or an id");
+        });
+        return model;
+    }
+
+    public static Option<bool> Normalize() =>
+        new("--normalize") { Description = "Scale each vector to length 1." };
 
     public static Option<bool> JsonLines() =>
         new("--json-lines")
@@ -26,7 +37,10 @@ internal static class CommonOptions
         Positive("--max-length", "The most tokens of a text, special tokens included.");
 
     public static Option<int?> BatchSize(string what) =>
-        Positive("--batch-size", $"{what} that go through the transformer at once (32).");
+        Positive(
+            "--batch-size",
+            $"The most {what.ToLowerInvariant()} of a batch; without, as many as 512 tokens hold."
+        );
 
     /// <summary>A whole number of at least 1.</summary>
     public static Option<int?> Positive(string name, string description) =>

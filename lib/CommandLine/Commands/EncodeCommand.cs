@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SentenceTransformers;
 
 namespace Workbook.CommandLine;
@@ -7,6 +6,8 @@ namespace Workbook.CommandLine;
 /// <summary>Texts on standard input to vectors.</summary>
 internal static class EncodeCommand
 {
+    private const string JsonLines = ".jsonl";
+
     public static Command Create()
     {
         var model = CommonOptions.Model();
@@ -20,10 +21,7 @@ internal static class EncodeCommand
         };
         var maxLength = CommonOptions.MaxLength();
         var batchSize = CommonOptions.BatchSize("Texts");
-        var normalize = new Option<bool>("--normalize")
-        {
-            Description = "Scale each vector to length 1.",
-        };
+        var normalize = CommonOptions.Normalize();
         var precision = new Option<string>("--precision")
         {
             Description =
@@ -33,8 +31,9 @@ internal static class EncodeCommand
         precision.AcceptOnlyFromAmong("float32", "int8", "uint8", "binary", "ubinary");
         var output = new Option<string?>("--output", "-o")
         {
-            Description = "Write one NumPy matrix here instead.",
-            HelpName = "F.npy",
+            Description =
+                "Write a file instead: one NumPy matrix (.npy), or texts with their vectors, an object a line (.jsonl).",
+            HelpName = "F.npy or F.jsonl",
         };
         var jsonLines = CommonOptions.JsonLines();
         var command = new ShellCommand(
@@ -57,7 +56,7 @@ internal static class EncodeCommand
             (call, cancellation) =>
             {
                 var path = call.GetValue(output);
-                OutputFile.Check("--output", path, ".npy");
+                OutputFile.Check("--output", path, ".npy", JsonLines);
                 if (call.GetValue(prompt) is not null && call.GetValue(promptName) is not null)
                     throw new UsageException("--prompt and --prompt-name: give one of them");
                 using var encoder = ModelLoading.Load(call.GetValue(model)!);
@@ -67,7 +66,7 @@ internal static class EncodeCommand
                     PromptName = call.GetValue(promptName),
                     Prompt = call.GetValue(prompt),
                     MaxLength = call.GetValue(maxLength),
-                    BatchSize = call.GetValue(batchSize) ?? new EncodeOptions().BatchSize,
+                    BatchSize = call.GetValue(batchSize),
                     NormalizeEmbeddings = call.GetValue(normalize),
                     Progress = new ProgressLine("encode"),
                 };
@@ -80,19 +79,19 @@ internal static class EncodeCommand
                 switch (bits)
                 {
                     case "int8":
-                        Write(QuantizeEmbeddings.ToInt8(vectors), path);
+                        Write(texts, QuantizeEmbeddings.ToInt8(vectors), path);
                         break;
                     case "uint8":
-                        Write(QuantizeEmbeddings.ToUint8(vectors), path);
+                        Write(texts, QuantizeEmbeddings.ToUint8(vectors), path);
                         break;
                     case "binary":
-                        Write(QuantizeEmbeddings.ToBinary(vectors), path);
+                        Write(texts, QuantizeEmbeddings.ToBinary(vectors), path);
                         break;
                     case "ubinary":
-                        Write(QuantizeEmbeddings.ToUbinary(vectors), path);
+                        Write(texts, QuantizeEmbeddings.ToUbinary(vectors), path);
                         break;
                     default:
-                        Write(vectors, path);
+                        Write(texts, vectors, path);
                         break;
                 }
                 return 0;
@@ -101,17 +100,16 @@ internal static class EncodeCommand
         return command;
     }
 
-    /// <summary>As a matrix into a file, or a JSON array a line.</summary>
-    private static void Write<T>(T[][] rows, string? path)
+    /// <summary>Into a file, or a JSON array a line.</summary>
+    private static void Write<T>(IReadOnlyList<string> texts, T[][] rows, string? path)
         where T : unmanaged, IFormattable
     {
-        if (path is not null)
+        if (path?.EndsWith(JsonLines, StringComparison.OrdinalIgnoreCase) == true)
+            JsonLinesFile.Write(path, texts, rows);
+        else if (path is not null)
             NpyFile.Write(path, rows);
         else
-            foreach (var row in rows)
-                Console.Out.WriteLine(
-                    $"[{string.Join(',', row.Select(x => x.ToString(null, CultureInfo.InvariantCulture)))}]"
-                );
+            JsonRows.Write(rows);
     }
 
     /// <summary>The buckets come from these very texts, as with the reference, which warns of few.</summary>

@@ -20,6 +20,12 @@ internal static class ModelsCommand
             Description = "A model of the list; all of them without.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var folder = new Option<string?>("--folder")
+        {
+            Description =
+                "Compute with the files of this folder instead: is it the model that NAME's numbers were published for?",
+            HelpName = "DIR",
+        };
         var verify = new ShellCommand(
             "verify",
             "Check the models' files against their SHA-256, and what they compute against what was published.",
@@ -27,8 +33,9 @@ internal static class ModelsCommand
         )
         {
             name,
+            folder,
         };
-        verify.Does((call, _) => Verify(call.GetValue(name)));
+        verify.Does((call, _) => Verify(call.GetValue(name), call.GetValue(folder)));
         return new ShellCommand(
             "models",
             "The models that can be loaded by name.",
@@ -44,7 +51,7 @@ internal static class ModelsCommand
     private static int List()
     {
         Console.Out.WriteLine(
-            "name\tkind\tstate\tMB\tlanguages\ttokens\tdimension\tpooling\tlicence\tdescription"
+            "name\tkind\tstate\tMB\tlanguages\ttokens\tdimension\tpooling\tlicence\tlessons\tdescription"
         );
         foreach (var model in ModelManifest.Models)
         {
@@ -52,24 +59,32 @@ internal static class ModelsCommand
                 model.HubId is null ? "embedded"
                 : model.Folder is null ? "not fetched"
                 : "fetched";
-            var megabytes =
-                model.Files.Count > 0
-                    ? (model.Size / 1e6).ToString("0.0", CultureInfo.InvariantCulture)
-                    : "-";
+            var megabytes = model.Size is { } size
+                ? (size / 1e6).ToString("0.0", CultureInfo.InvariantCulture)
+                : "-";
             Console.Out.WriteLine(
-                $"{model.Name}\t{model.Kind}\t{state}\t{megabytes}\t{string.Join(',', model.Languages)}\t{model.MaxTokens}\t{model.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "-"}\t{model.Pooling ?? "-"}\t{model.Licence}\t{model.Description}"
+                $"{model.Name}\t{model.Kind}\t{state}\t{megabytes}\t{string.Join(',', model.Languages)}\t{model.MaxTokens}\t{model.Dimension?.ToString(CultureInfo.InvariantCulture) ?? "-"}\t{model.Pooling ?? "-"}\t{model.Licence}\t{Lessons(model)}\t{model.Description}"
             );
         }
         return 0;
     }
 
-    private static int Verify(string? name)
+    private static string Lessons(ModelEntry model) =>
+        model.Lessons.Count == 0 ? "-" : string.Join(',', model.Lessons);
+
+    private static int Verify(string? name, string? folder)
     {
+        if (folder is not null && name is null)
+            throw new UsageException("--folder: give the NAME whose published numbers to expect");
+        if (folder is not null && !Directory.Exists(folder))
+            throw new UsageException($"--folder: {folder}: no such folder");
         var models = ModelManifest
             .Models.Where(model => name is null || model.Name == name)
             .ToArray();
         if (models.Length == 0)
             throw new UsageException($"no model '{name}'; `models list` shows what there is");
+        if (folder is not null)
+            return VerifyNumbers(models[0] with { Folder = folder }) ? 0 : 1;
         if (name is not null && models[0].Folder is null)
             throw new UsageException($"{name} is not fetched yet; `models pull {name}` fetches it");
         return models.Select(VerifyOne).ToArray().All(ok => ok) ? 0 : 1;
@@ -94,6 +109,12 @@ internal static class ModelsCommand
                 ? $"{model.Name}: {model.Files.Count} files as recorded"
                 : $"{model.Name}: {model.HubId} at {Path.GetFileName(model.Folder)}"
         );
+        return VerifyNumbers(model);
+    }
+
+    /// <summary>Prints a line for each published number: computed, published, difference, source.</summary>
+    private static bool VerifyNumbers(ModelEntry model)
+    {
         if (model.Examples.Count == 0)
         {
             Console.Out.WriteLine("no numbers are published for it here");
@@ -103,17 +124,40 @@ internal static class ModelsCommand
             .Examples.SelectMany(example => example.Pairs.Select(pair => (example, pair)))
             .ToArray();
         Console.Out.WriteLine("computed\tpublished\tdifference\tsource\ttexts");
-        return published
-            .Zip(
-                Compute(model, published.Select(one => one.pair)),
-                (one, value) => VerifyPair(one.example, one.pair, value)
-            )
-            .ToArray()
-            .All(ok => ok);
+        var computed = Compute(model, [.. published.Select(one => one.pair)]);
+        var agree = published
+            .Zip(computed, (one, value) => VerifyPair(one.example, one.pair, value))
+            .ToArray();
+        return VerifyOrders(published, computed) && agree.All(ok => ok);
+    }
+
+    /// <summary>Of numbers published for other pictures of the same, the order: which text is a picture's, which is not.</summary>
+    private static bool VerifyOrders(
+        (ModelExample Example, PublishedPair Pair)[] published,
+        float[] computed
+    )
+    {
+        var ok = true;
+        foreach (
+            var picture in published
+                .Zip(computed, (one, value) => (one.Example, one.Pair, Value: value))
+                .Where(one => one.Example.OrderOnly)
+                .GroupBy(one => (one.Example, one.Pair.Text))
+        )
+        {
+            var same = picture
+                .OrderBy(one => one.Pair.Value)
+                .SequenceEqual(picture.OrderBy(one => one.Value));
+            Console.Out.WriteLine(
+                $"{picture.Key.Text}: its texts are {(same ? "in the published order" : "NOT IN THE PUBLISHED ORDER")}"
+            );
+            ok &= same;
+        }
+        return ok;
     }
 
     /// <summary>What the model gives for pairs: cosines, or a cross-encoder's scores.</summary>
-    private static float[] Compute(ModelEntry model, IEnumerable<PublishedPair> pairs)
+    private static float[] Compute(ModelEntry model, PublishedPair[] pairs)
     {
         if (model.Kind == "cross-encoder")
         {
@@ -122,7 +166,9 @@ internal static class ModelsCommand
         }
         using var encoder = SentenceTransformer.Load(model.Folder!);
         return Similarity.PairwiseCosine(
-            encoder.Encode(pairs.Select(pair => pair.Text)),
+            pairs.Any(pair => pair.IsPicture)
+                ? encoder.EncodeImages(pairs.Select(pair => Lesson.Picture(pair.Text)))
+                : encoder.Encode(pairs.Select(pair => pair.Text)),
             encoder.Encode(pairs.Select(pair => pair.Pair))
         );
     }
@@ -131,7 +177,9 @@ internal static class ModelsCommand
     private static bool VerifyPair(ModelExample example, PublishedPair pair, float value)
     {
         var difference = value - pair.Value;
-        var agrees = Math.Abs(difference) <= 0.5 * Math.Pow(10, -example.Decimals) + 1e-6;
+        var agrees =
+            example.OrderOnly
+            || Math.Abs(difference) <= 0.5 * Math.Pow(10, -example.Decimals) + 1e-6;
         Console.Out.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -8,6 +8,8 @@ namespace Workbook.CommandLine;
 /// <summary>Executes notebooks headless and writes them down, executed and as pages.</summary>
 internal static class RunCommand
 {
+    private const string Folder = "notebooks";
+
     public static Command Create()
     {
         var notebooks = new Argument<string[]>("NOTEBOOK")
@@ -69,23 +71,37 @@ internal static class RunCommand
         var paths = named.Length > 0 ? named : Lessons();
         if (paths.FirstOrDefault(path => !File.Exists(path)) is { } missing)
             throw new FileNotFoundException($"{missing}: no such file");
-        if (paths.GroupBy(Path.GetFileName).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        if (
+            paths
+                .GroupBy(path => Executed(output, path))
+                .FirstOrDefault(same => same.Count() > 1) is
+            { } twice
+        )
             throw new UsageException(
-                $"{twice.Key} is named twice, and both would be written to one file in {output}"
+                $"{Path.GetFileName(twice.Key)} is named twice, and both would be written to one file in {output}"
             );
 
         CheckOutput(output, paths);
         var results = new List<NotebookResult>();
+        var skipped = new List<(string Path, string Reason)>();
         await using var runner = new NotebookRunner(new NotebookRunOptions());
         foreach (var path in paths)
         {
             var name = Path.GetFileNameWithoutExtension(path);
-            var executed = Path.Combine(output, Path.GetFileName(path));
+            var executed = Executed(output, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(executed))!);
+            if (await ReasonToSkipAsync(path, cancellation) is { } reason)
+            {
+                skipped.Add((path, reason));
+                File.Copy(path, executed, overwrite: true); // as it was recorded
+                WritePage(path, executed);
+                continue;
+            }
             results.Add(
                 await RunOneAsync(runner, path, executed, new CellLine(name), cancellation)
             );
         }
-        WriteTable(results);
+        WriteTable(results, skipped);
         foreach (var result in results)
         foreach (var failure in result.Failures)
             WriteFailure(result.NotebookPath, failure);
@@ -117,6 +133,23 @@ internal static class RunCommand
         }
     }
 
+    // A file that is no notebook is the runner's to refuse.
+    private static async Task<string?> ReasonToSkipAsync(
+        string path,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var notebook = NotebookDocument.Load(Path.GetFullPath(path));
+            return await NotebookPackages.ReasonToSkipAsync(notebook, cancellation);
+        }
+        catch (NotebookFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A file that is no notebook fails like a cell does, so that the others still run.</summary>
     private static async Task<NotebookResult> RunOneAsync(
         NotebookRunner runner,
@@ -145,16 +178,30 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>The lessons of the workbook, in the order of their numbers.</summary>
+    /// <summary>The lessons of the workbook in the order of their numbers, in English and then in Korean.</summary>
     private static string[] Lessons()
     {
-        const string folder = "notebooks";
-        var lessons = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.ipynb") : [];
+        string[] lessons =
+        [
+            .. new[] { Folder, Path.Combine(Folder, "ko") }
+                .Where(Directory.Exists)
+                .SelectMany(folder =>
+                    Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)
+                ),
+        ];
         return lessons.Length > 0
-            ? [.. lessons.Order(StringComparer.Ordinal)]
+            ? lessons
             : throw new UsageException(
-                $"no notebooks in {Path.GetFullPath(folder)}; name them, or run this in the workbook's folder"
+                $"no notebooks in {Path.GetFullPath(Folder)}; name them, or run this in the workbook's folder"
             );
+    }
+
+    /// <summary>Where an executed notebook is written: a lesson as deep below the output's folder as it lies below the lessons'.</summary>
+    private static string Executed(string output, string path)
+    {
+        var below = Path.GetRelativePath(Folder, path);
+        var isLesson = !Path.IsPathRooted(below) && below.Split('/', '\\')[0] != "..";
+        return Path.Combine(output, isLesson ? below : Path.GetFileName(path));
     }
 
     private static void WritePage(string notebook, string executed)
@@ -163,8 +210,10 @@ internal static class RunCommand
         {
             NewLine = "\n",
         };
+        var folder = Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(notebook)));
         var options = new NotebookPageOptions
         {
+            Language = folder == "ko" ? "ko" : "en",
             ProseFolder = Path.GetDirectoryName(Path.GetFullPath(notebook)),
             PageFolder = Path.GetDirectoryName(Path.GetFullPath(executed)),
             Scripts = PlotlyScript.TryRead() is { } plotly ? [plotly] : [],
@@ -172,9 +221,15 @@ internal static class RunCommand
         NotebookPage.Write(NotebookDocument.Load(executed), page, options);
     }
 
-    private static void WriteTable(List<NotebookResult> results)
+    private static void WriteTable(
+        List<NotebookResult> results,
+        List<(string Path, string Reason)> skipped
+    )
     {
-        var width = results.Max(result => result.NotebookPath.Length);
+        var width = results
+            .Select(result => result.NotebookPath)
+            .Concat(skipped.Select(one => one.Path))
+            .Max(path => path.Length);
         Console.Out.WriteLine($"{"notebook".PadRight(width)}  cells  seconds  ok");
         foreach (var result in results)
             Console.Out.WriteLine(
@@ -183,6 +238,8 @@ internal static class RunCommand
                     $"{result.NotebookPath.PadRight(width)}  {result.CellsRun, 2}/{result.CellCount, 2}  {result.Seconds, 7:0.0}  {(result.Succeeded ? "yes" : "NO")}"
                 )
             );
+        foreach (var (path, reason) in skipped)
+            Console.Out.WriteLine($"{path.PadRight(width)}  skipped: {reason}");
         if (results.FirstOrDefault(result => File.Exists(result.OutputPath)) is { } written)
             Console.Out.WriteLine(
                 $"written to {Path.GetDirectoryName(Path.GetFullPath(written.OutputPath))}: the executed notebooks, and a page (.html) of each"

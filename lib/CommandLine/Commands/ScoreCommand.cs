@@ -49,7 +49,7 @@ internal static class ScoreCommand
                         : call.GetValue(softmax) ? ActivationFunction.Softmax
                         : null,
                     MaxLength = call.GetValue(maxLength),
-                    BatchSize = call.GetValue(batchSize) ?? new PredictOptions().BatchSize,
+                    BatchSize = call.GetValue(batchSize),
                     Progress = new ProgressLine("score"),
                 };
                 var scores = encoder.PredictLabels(pairs, options, cancellation);

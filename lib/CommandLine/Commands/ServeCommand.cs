@@ -11,6 +11,12 @@ internal static class ServeCommand
     public static Command Create()
     {
         var model = CommonOptions.Model();
+        var reranker = new Option<string?>("--reranker")
+        {
+            Description =
+                "A cross-encoder that /rerank scores with, such as ko-mini-cross; without, it ranks by cosine.",
+            HelpName = "M",
+        };
         var port = new Option<int>("--port")
         {
             Description = "The port (8080).",
@@ -32,10 +38,11 @@ internal static class ServeCommand
         var command = new ShellCommand(
             "serve",
             "Serve a model over HTTP, as OpenAI's clients speak it: /v1/embeddings, /rerank, /health.",
-            "dotnet workbook.cs serve --model ko-mini --port 8080"
+            "dotnet workbook.cs serve --model ko-mini --reranker ko-mini-cross --port 8080"
         )
         {
             model,
+            reranker,
             port,
             address,
         };
@@ -49,6 +56,7 @@ internal static class ServeCommand
                     );
                 return ServeAsync(
                     call.GetValue(model)!,
+                    call.GetValue(reranker),
                     new EmbeddingServerOptions { Address = ip, Port = call.GetValue(port) },
                     cancellation
                 );
@@ -59,12 +67,25 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(
         string name,
+        string? rerankerName,
         EmbeddingServerOptions options,
         CancellationToken cancellation
     )
     {
         using var model = ModelLoading.Load(name);
-        await using var server = EmbeddingApi.Create(name, model, options);
+        using var crossEncoder = rerankerName is null
+            ? null
+            : ModelLoading.LoadCrossEncoder(rerankerName);
+        if (crossEncoder is { Labels.Count: not 1 })
+            throw new UsageException(
+                $"--reranker: {rerankerName} has {crossEncoder.Labels.Count} labels; a ranking needs a cross-encoder of one"
+            );
+        await using var server = EmbeddingApi.Create(
+            name,
+            model,
+            options,
+            crossEncoder is null ? null : (rerankerName!, crossEncoder)
+        );
         await server.StartAsync(cancellation);
         Console.Error.WriteLine(
             $"serving {name} at {server.Urls.Single()}/v1/embeddings; Ctrl-C ends it"

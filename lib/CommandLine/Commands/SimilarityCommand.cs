@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Pictures;
 using SentenceTransformers;
 
 namespace Workbook.CommandLine;
@@ -15,6 +16,13 @@ internal static class SimilarityCommand
             Description = "How vectors are compared (the model's own, mostly cosine).",
         };
         function.AcceptOnlyFromAmong("cosine", "dot", "euclidean", "manhattan");
+        var images = new Option<string[]>("--images")
+        {
+            Description =
+                "Pictures instead of sentences as rows, for a model that reads both: each picture is compared with every sentence.",
+            HelpName = "FILE...",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var plot = new Option<string?>("--plot")
         {
             Description = "Draw the matrix into this file.",
@@ -30,6 +38,7 @@ internal static class SimilarityCommand
         {
             model,
             function,
+            images,
             plot,
             maxLength,
             jsonLines,
@@ -52,17 +61,39 @@ internal static class SimilarityCommand
                 var compare = call.GetValue(function) is { } name
                     ? Enum.Parse<SimilarityFunction>(name, ignoreCase: true)
                     : encoder.SimilarityFunction;
-                var matrix = Similarity.Matrix(compare, vectors);
+                var pictures = call.GetValue(images) ?? [];
+                var matrix =
+                    pictures.Length == 0
+                        ? Similarity.Matrix(compare, vectors)
+                        : Similarity.Matrix(
+                            compare,
+                            encoder.EncodeImages(pictures, null, cancellation),
+                            vectors
+                        );
                 // Drawn first: what cannot be drawn is refused before anything is printed.
                 if (path is not null)
-                    Plot(new Heatmap(matrix, texts) { Title = $"{compare} similarity" }, path);
-                for (var i = 0; i < texts.Count; i++)
+                    Plot(Draw(matrix, pictures, texts, $"{compare} similarity"), path);
+                for (var i = 0; i < matrix.GetLength(0); i++)
                     Console.Out.WriteLine(Row(matrix, i));
                 return 0;
             }
         );
         return command;
     }
+
+    private static Heatmap Draw(
+        float[,] matrix,
+        string[] pictures,
+        List<string> texts,
+        string title
+    ) =>
+        pictures.Length == 0
+            ? new Heatmap(matrix, texts) { Title = title }
+            : new Heatmap(matrix, [.. pictures.Select(path => Path.GetFileName(path))], texts)
+            {
+                Title = title,
+                RowPictures = [.. pictures.Select(path => Thumbnail.Of(PictureReader.Read(path)))],
+            };
 
     private static string Row(float[,] matrix, int row) =>
         string.Join(

@@ -44,6 +44,13 @@ public sealed class NotebookDocument
     /// <summary>The kernel spec's language; null where the notebook names none.</summary>
     public string? KernelLanguage => Metadata("kernelspec", "language");
 
+    /// <summary>The packages without which it cannot run (metadata <c>workbook.packages</c>), such as Plotly.NET; mostly none.</summary>
+    public IReadOnlyList<string> RequiredPackages =>
+        json["metadata"]!["workbook"] is JsonObject workbook
+        && workbook["packages"] is JsonArray packages
+            ? [.. packages.Select(MultilineString.Join).OfType<string>()]
+            : [];
+
     /// <summary>Reads a notebook.</summary>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
     /// <exception cref="NotebookFormatException">The file is no notebook of format 4.</exception>
@@ -85,10 +92,47 @@ public sealed class NotebookDocument
         }
     }
 
+    /// <summary>A notebook of one cell of prose: how a text of markdown becomes a page like the lessons'.</summary>
+    /// <param name="path">The text's file, for messages and for what it links to.</param>
+    /// <param name="markdown">The text.</param>
+    public static NotebookDocument OfProse(string path, string markdown) =>
+        new(
+            path,
+            new JsonObject
+            {
+                ["cells"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["cell_type"] = "markdown",
+                        ["id"] = "prose",
+                        ["metadata"] = new JsonObject(),
+                        ["source"] = markdown,
+                    }
+                ),
+                ["metadata"] = new JsonObject(),
+                ["nbformat"] = 4,
+                ["nbformat_minor"] = 5,
+            }
+        );
+
+    /// <summary>The same notebook with other texts in its cells, and without what they once showed.</summary>
+    /// <param name="path">Where it will lie, for messages.</param>
+    /// <param name="source">The new text of a cell.</param>
+    public NotebookDocument Rewrite(string path, Func<NotebookCell, string> source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var copy = (JsonObject)json.DeepClone();
+        foreach (var (cell, own) in copy["cells"]!.AsArray().Zip(Cells))
+            cell!["source"] = source(own);
+        var rewritten = new NotebookDocument(path, copy);
+        rewritten.ClearOutputs();
+        return rewritten;
+    }
+
     /// <summary>Writes the notebook; a reader never sees half of it.</summary>
     public void Save(string path)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.tmp";
+        var temporary = $"{path}.{System.IO.Path.GetRandomFileName()}.tmp";
         File.WriteAllText(temporary, ToString());
         File.Move(temporary, path, overwrite: true);
     }

@@ -8,6 +8,9 @@ public static class NotebookPage
 {
     private static readonly Lazy<string> Style = new(ReadStyle);
 
+    /// <summary>The style sheet of every page, for pages that stand beside them.</summary>
+    public static string StyleSheet => Style.Value;
+
     /// <summary>Writes the page: prose, code with its execution counts, and the outputs stored in the notebook.</summary>
     public static void Write(
         NotebookDocument notebook,
@@ -17,10 +20,10 @@ public static class NotebookPage
     {
         options ??= new();
         var folder = options.ProseFolder ?? Path.GetDirectoryName(Path.GetFullPath(notebook.Path))!;
-        var prose = new ProseHtml(folder, options.PageFolder ?? folder);
+        var prose = new ProseHtml(folder, options.PageFolder ?? folder, options.LinkTo);
         var body = new StringWriter { NewLine = "\n" };
         foreach (var cell in notebook.Cells)
-            WriteCell(cell, prose, body);
+            WriteCell(cell, prose, options, body);
 
         var title = prose.Title ?? Path.GetFileNameWithoutExtension(notebook.Path);
         writer.Write(
@@ -39,10 +42,17 @@ public static class NotebookPage
         );
         foreach (var script in options.Scripts)
             writer.Write($"<script>{EscapeScript(script)}</script>\n");
-        writer.Write($"</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n");
+        writer.Write(
+            $"{options.Head}</head>\n<body>\n{options.Header}<main>\n{body}</main>\n{options.Footer}</body>\n</html>\n"
+        );
     }
 
-    private static void WriteCell(NotebookCell cell, ProseHtml prose, TextWriter writer)
+    private static void WriteCell(
+        NotebookCell cell,
+        ProseHtml prose,
+        NotebookPageOptions options,
+        TextWriter writer
+    )
     {
         switch (cell.Kind)
         {
@@ -66,6 +76,11 @@ public static class NotebookPage
                         OutputHtml.Write(output, prose, writer);
                     writer.Write("</div>\n");
                 }
+                if (options.Solutions.TryGetValue(cell.Id, out var solution))
+                    writer.Write(
+                        $"<details><summary>{WebUtility.HtmlEncode(options.SolutionLabel)}</summary>\n"
+                            + $"<pre class=\"source\" tabindex=\"0\"><code>{CodeHtml.Highlight(solution)}</code></pre>\n</details>\n"
+                    );
                 writer.Write("</section>\n");
                 break;
         }

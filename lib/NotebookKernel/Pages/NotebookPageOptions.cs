@@ -14,4 +14,23 @@ public sealed record NotebookPageOptions
 
     /// <summary>JavaScript that the outputs need, each put into the page once, before them.</summary>
     public IReadOnlyList<string> Scripts { get; init; } = [];
+
+    /// <summary>Where another file's page lies, relative to this page, given the file's full path; null for none, and the link becomes plain text. Without it notebooks lead to pages beside them, and all else stays where it is.</summary>
+    public Func<string, string?>? LinkTo { get; init; }
+
+    /// <summary>HTML at the end of the head element.</summary>
+    public string Head { get; init; } = "";
+
+    /// <summary>HTML before the notebook.</summary>
+    public string Header { get; init; } = "";
+
+    /// <summary>HTML behind the notebook.</summary>
+    public string Footer { get; init; } = "";
+
+    /// <summary>For the ids of cells with an exercise, the code that solves it, folded below the cell.</summary>
+    public IReadOnlyDictionary<string, string> Solutions { get; init; } =
+        new Dictionary<string, string>();
+
+    /// <summary>What a folded solution is called.</summary>
+    public string SolutionLabel { get; init; } = "Solution";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.AutoIdentifiers;
 using Markdig.Renderers;
@@ -11,9 +12,15 @@ namespace NotebookKernel;
 /// <summary>Renders a notebook's markdown, with its pictures inside and links to other notebooks leading to their pages.</summary>
 /// <param name="folder">The folder that pictures and links are relative to.</param>
 /// <param name="pageFolder">The folder that the page lies in.</param>
-internal sealed class ProseHtml(string folder, string pageFolder)
+/// <param name="linkTo">Where a file's page lies; see <see cref="NotebookPageOptions.LinkTo"/>.</param>
+internal sealed partial class ProseHtml(
+    string folder,
+    string pageFolder,
+    Func<string, string?>? linkTo = null
+)
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+    /// <summary>What notebooks may use of markdown.</summary>
+    internal static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables()
         .UseTaskLists()
         .UseAutoIdentifiers(AutoIdentifierOptions.GitHub)
@@ -46,16 +53,34 @@ internal sealed class ProseHtml(string folder, string pageFolder)
             if (link.IsImage)
                 Embed(link, attachments);
             else
-                link.Url = PageOf(link.Url);
+                Lead(link);
         using var writer = new StringWriter { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.Replace<CodeBlockRenderer>(new CodeBlockHtml());
         renderer.Render(document);
-        return writer.ToString();
+        return Fold(writer.ToString());
     }
 
-    private static string Text(HeadingBlock heading) =>
+    /// <summary>Lets what stands between paragraphs &lt;details&gt;&lt;summary&gt;...&lt;/summary&gt; and &lt;/details&gt; be folded.</summary>
+    /// <remarks>It is the one piece of HTML that a notebook's prose may hold: any other is shown as it is written.</remarks>
+    private static string Fold(string html) =>
+        FoldSummary().Count(html) == FoldEnd().Count(html)
+            ? FoldEnd()
+                .Replace(
+                    FoldSummary().Replace(html, "<details><summary>$1</summary>"),
+                    "</details>"
+                )
+            : html;
+
+    [GeneratedRegex(@"<p>&lt;details&gt;&lt;summary&gt;(.*?)&lt;/summary&gt;</p>")]
+    private static partial Regex FoldSummary();
+
+    [GeneratedRegex("<p>&lt;/details&gt;</p>")]
+    private static partial Regex FoldEnd();
+
+    /// <summary>A heading as plain text.</summary>
+    internal static string Text(HeadingBlock heading) =>
         string.Concat(
             heading
                 .Inline!.Descendants()
@@ -96,18 +121,42 @@ internal sealed class ProseHtml(string folder, string pageFolder)
             picture.IsImage = false;
     }
 
+    private void Lead(LinkInline link)
+    {
+        if (
+            string.IsNullOrEmpty(link.Url)
+            || link.Url[0] is '#' or '/'
+            || link.Url.Contains(':', StringComparison.Ordinal)
+        )
+            return;
+        var hash = link.Url.IndexOf('#', StringComparison.Ordinal);
+        var (path, part) = hash < 0 ? (link.Url, "") : (link.Url[..hash], link.Url[hash..]);
+        if (linkTo is null)
+            link.Url = PageOf(path, part);
+        else if (
+            linkTo(Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(path)))) is { } page
+        )
+            link.Url = page + part;
+        else
+            Unlink(link);
+    }
+
+    // Its text stays.
+    private static void Unlink(LinkInline link)
+    {
+        var text = new ContainerInline();
+        while (link.FirstChild is { } child)
+        {
+            child.Remove();
+            text.AppendChild(child);
+        }
+        link.ReplaceBy(text);
+    }
+
     // Another notebook's page lies beside this page; any other file stays where it is.
-    private string? PageOf(string? url)
+    private string PageOf(string path, string part)
     {
         const string notebook = ".ipynb";
-        if (
-            string.IsNullOrEmpty(url)
-            || url[0] is '#' or '/'
-            || url.Contains(':', StringComparison.Ordinal)
-        )
-            return url;
-        var hash = url.IndexOf('#', StringComparison.Ordinal);
-        var (path, part) = hash < 0 ? (url, "") : (url[..hash], url[hash..]);
         if (path.EndsWith(notebook, StringComparison.OrdinalIgnoreCase))
             return $"{path[..^notebook.Length]}.html{part}";
         var file = Path.GetFullPath(Path.Combine(folder, Uri.UnescapeDataString(path)));

@@ -1,11 +1,12 @@
+using Microsoft.Extensions.AI;
+
 namespace SentenceTransformers;
 
 /// <summary>Tells pairs of sentences that belong together (duplicates, paraphrases) from others by a threshold on their similarity.</summary>
 /// <remarks>Follows <c>BinaryClassificationEvaluator</c> of sentence-transformers.</remarks>
 public sealed class BinaryClassificationEvaluator
 {
-    private readonly string[] sentences1;
-    private readonly string[] sentences2;
+    private readonly SentencePairs pairs;
     private readonly bool[] labels;
 
     /// <param name="sentences1">The first of each pair.</param>
@@ -18,21 +19,9 @@ public sealed class BinaryClassificationEvaluator
         IEnumerable<bool> labels
     )
     {
-        ArgumentNullException.ThrowIfNull(sentences1);
-        ArgumentNullException.ThrowIfNull(sentences2);
         ArgumentNullException.ThrowIfNull(labels);
-        (this.sentences1, this.sentences2, this.labels) = (
-            [.. sentences1],
-            [.. sentences2],
-            [.. labels]
-        );
-        EvaluationData.RequireSome(this.sentences1, nameof(sentences1));
-        EvaluationData.RequireSameCount(
-            this.sentences1.Length,
-            this.sentences2.Length,
-            nameof(sentences2)
-        );
-        EvaluationData.RequireSameCount(this.sentences1.Length, this.labels.Length, nameof(labels));
+        (pairs, this.labels) = (new SentencePairs(sentences1, sentences2), [.. labels]);
+        EvaluationData.RequireSameCount(pairs.Count, this.labels.Length, nameof(labels));
     }
 
     /// <summary>Encodes the pairs and looks for thresholds; one result for each function.</summary>
@@ -48,14 +37,32 @@ public sealed class BinaryClassificationEvaluator
     )
     {
         ArgumentNullException.ThrowIfNull(model);
-        var embeddings1 = model.Encode(sentences1, options, cancellation);
-        var embeddings2 = model.Encode(sentences2, options, cancellation);
-        return
-        [
-            .. EvaluationData
-                .Functions(functions, model.SimilarityFunction)
-                .Select(function => Evaluate(embeddings1, embeddings2, labels, function)),
-        ];
+        return Evaluate(
+            pairs.Encode(model, options, cancellation),
+            functions,
+            model.SimilarityFunction
+        );
+    }
+
+    /// <summary>Encodes with any embedding service, without prompts and options; our own models as <c>Evaluate</c> does.</summary>
+    /// <param name="model">The service to evaluate.</param>
+    /// <param name="functions">How to compare embeddings; null for the cosine, or the model's own way.</param>
+    /// <param name="cancellation">Handed to the service.</param>
+    /// <exception cref="InvalidOperationException">The service gave too few or too many embeddings, or one with NaN or an infinity.</exception>
+    public async Task<BinaryClassificationResult[]> EvaluateAsync(
+        IEmbeddingGenerator<string, Embedding<float>> model,
+        IEnumerable<SimilarityFunction>? functions = null,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model is SentenceTransformer ours
+            ? Evaluate(ours, functions, cancellation: cancellation)
+            : Evaluate(
+                await pairs.EncodeAsync(model, cancellation).ConfigureAwait(false),
+                functions,
+                SimilarityFunction.Cosine
+            );
     }
 
     /// <summary>Looks for thresholds on the similarities of embeddings; shapes [pairs][dimension], [pairs][dimension], [pairs].</summary>
@@ -98,6 +105,19 @@ public sealed class BinaryClassificationEvaluator
             )
         );
     }
+
+    private BinaryClassificationResult[] Evaluate(
+        (float[][] First, float[][] Second) embeddings,
+        IEnumerable<SimilarityFunction>? functions,
+        SimilarityFunction otherwise
+    ) =>
+        [
+            .. EvaluationData
+                .Functions(functions, otherwise)
+                .Select(function =>
+                    Evaluate(embeddings.First, embeddings.Second, labels, function)
+                ),
+        ];
 
     private static (double Accuracy, float? Threshold) BestAccuracy(
         (float Score, bool Label)[] pairs

@@ -1,11 +1,12 @@
+using Microsoft.Extensions.AI;
+
 namespace SentenceTransformers;
 
 /// <summary>Compares similarities of sentence pairs with scores that people gave them, as on STS and KorSTS.</summary>
 /// <remarks>Follows <c>EmbeddingSimilarityEvaluator</c> of sentence-transformers.</remarks>
 public sealed class EmbeddingSimilarityEvaluator
 {
-    private readonly string[] sentences1;
-    private readonly string[] sentences2;
+    private readonly SentencePairs pairs;
     private readonly double[] scores;
 
     /// <param name="sentences1">The first of each pair.</param>
@@ -18,21 +19,9 @@ public sealed class EmbeddingSimilarityEvaluator
         IEnumerable<double> scores
     )
     {
-        ArgumentNullException.ThrowIfNull(sentences1);
-        ArgumentNullException.ThrowIfNull(sentences2);
         ArgumentNullException.ThrowIfNull(scores);
-        (this.sentences1, this.sentences2, this.scores) = (
-            [.. sentences1],
-            [.. sentences2],
-            [.. scores]
-        );
-        EvaluationData.RequireSome(this.sentences1, nameof(sentences1));
-        EvaluationData.RequireSameCount(
-            this.sentences1.Length,
-            this.sentences2.Length,
-            nameof(sentences2)
-        );
-        EvaluationData.RequireSameCount(this.sentences1.Length, this.scores.Length, nameof(scores));
+        (pairs, this.scores) = (new SentencePairs(sentences1, sentences2), [.. scores]);
+        EvaluationData.RequireSameCount(pairs.Count, this.scores.Length, nameof(scores));
         EvaluationData.RequireFinite(this.scores, nameof(scores));
     }
 
@@ -49,14 +38,32 @@ public sealed class EmbeddingSimilarityEvaluator
     )
     {
         ArgumentNullException.ThrowIfNull(model);
-        var embeddings1 = model.Encode(sentences1, options, cancellation);
-        var embeddings2 = model.Encode(sentences2, options, cancellation);
-        return
-        [
-            .. EvaluationData
-                .Functions(functions, model.SimilarityFunction)
-                .Select(function => Evaluate(embeddings1, embeddings2, scores, function)),
-        ];
+        return Evaluate(
+            pairs.Encode(model, options, cancellation),
+            functions,
+            model.SimilarityFunction
+        );
+    }
+
+    /// <summary>Encodes with any embedding service, without prompts and options; our own models as <c>Evaluate</c> does.</summary>
+    /// <param name="model">The service to evaluate.</param>
+    /// <param name="functions">How to compare embeddings; null for the cosine, or the model's own way.</param>
+    /// <param name="cancellation">Handed to the service.</param>
+    /// <exception cref="InvalidOperationException">The service gave too few or too many embeddings, or one with NaN or an infinity.</exception>
+    public async Task<EmbeddingSimilarityResult[]> EvaluateAsync(
+        IEmbeddingGenerator<string, Embedding<float>> model,
+        IEnumerable<SimilarityFunction>? functions = null,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model is SentenceTransformer ours
+            ? Evaluate(ours, functions, cancellation: cancellation)
+            : Evaluate(
+                await pairs.EncodeAsync(model, cancellation).ConfigureAwait(false),
+                functions,
+                SimilarityFunction.Cosine
+            );
     }
 
     /// <summary>Correlates the similarities of embeddings with scores; shapes [pairs][dimension], [pairs][dimension], [pairs].</summary>
@@ -78,4 +85,17 @@ public sealed class EmbeddingSimilarityEvaluator
             Correlation.Spearman(scores, similarities)
         );
     }
+
+    private EmbeddingSimilarityResult[] Evaluate(
+        (float[][] First, float[][] Second) embeddings,
+        IEnumerable<SimilarityFunction>? functions,
+        SimilarityFunction otherwise
+    ) =>
+        [
+            .. EvaluationData
+                .Functions(functions, otherwise)
+                .Select(function =>
+                    Evaluate(embeddings.First, embeddings.Second, scores, function)
+                ),
+        ];
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace SentenceTransformers;
 
 /// <summary>Searches a corpus for each query and asks how far up the relevant documents are.</summary>
@@ -79,32 +81,45 @@ public sealed class InformationRetrievalEvaluator
             options,
             cancellation
         );
-        var used = EvaluationData.Functions(functions, model.SimilarityFunction);
-        var deepest = DeepestCutOff();
-        var best = used.Select(_ => queries.Select(_ => new BestHits(deepest)).ToArray()).ToArray();
+        var found = new Found(this, functions, model.SimilarityFunction);
         for (var start = 0; start < corpus.Length; start += CorpusChunkSize)
-        {
-            var chunk = model.EncodeDocument(
-                corpus.Skip(start).Take(CorpusChunkSize),
-                options,
-                cancellation
-            );
-            foreach (var (i, function) in used.Index())
-            foreach (
-                var (query, hits) in SemanticSearch
-                    .Search(embeddings, chunk, deepest, function)
-                    .Index()
-            )
-            foreach (var hit in hits)
-                best[i][query].Add(start + hit.CorpusId, hit.Score);
-        }
-        return
-        [
-            .. used.Select(
-                (function, i) => Result(function, Array.ConvertAll(best[i], hits => hits.Take()))
-            ),
-        ];
+            found.Add(embeddings, model.EncodeDocument(Chunk(start), options, cancellation), start);
+        return found.Results();
     }
+
+    /// <summary>Encodes with any embedding service, without prompts and options; our own models as <c>Evaluate</c> does.</summary>
+    /// <param name="model">The service to evaluate.</param>
+    /// <param name="functions">How to compare embeddings; null for the cosine, or the model's own way.</param>
+    /// <param name="cancellation">Handed to the service.</param>
+    /// <exception cref="InvalidOperationException">The service gave too few or too many embeddings, or one with NaN or an infinity.</exception>
+    /// <exception cref="ArgumentException">A cut-off is below 1, or there are none of a metric.</exception>
+    public async Task<InformationRetrievalResult[]> EvaluateAsync(
+        IEmbeddingGenerator<string, Embedding<float>> model,
+        IEnumerable<SimilarityFunction>? functions = null,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CorpusChunkSize, 1);
+        if (model is SentenceTransformer ours)
+            return Evaluate(ours, functions, cancellation: cancellation);
+        var found = new Found(this, functions, SimilarityFunction.Cosine);
+        var embeddings = await EvaluationData
+            .EncodeAsync(model, [.. queries.Select(query => query.Text)], cancellation)
+            .ConfigureAwait(false);
+        for (var start = 0; start < corpus.Length; start += CorpusChunkSize)
+            found.Add(
+                embeddings,
+                await EvaluationData
+                    .EncodeAsync(model, Chunk(start), cancellation)
+                    .ConfigureAwait(false),
+                start
+            );
+        return found.Results();
+    }
+
+    private string[] Chunk(int start) =>
+        corpus[start..Math.Min(start + CorpusChunkSize, corpus.Length)];
 
     /// <summary>Averages over the queries, from what a search found for each; <see cref="SearchHit.CorpusId"/> counts ids in ordinal order.</summary>
     internal InformationRetrievalResult Result(SimilarityFunction function, SearchHit[][] hits)
@@ -161,5 +176,49 @@ public sealed class InformationRetrievalEvaluator
             cutOffs.Count > 0 && cutOffs.Min() >= 1
                 ? [.. cutOffs]
                 : throw new ArgumentException("expected numbers of at least 1", name);
+    }
+
+    /// <summary>The best documents of each query so far, by each function, while the corpus goes by.</summary>
+    private sealed class Found
+    {
+        private readonly InformationRetrievalEvaluator evaluator;
+        private readonly SimilarityFunction[] functions;
+        private readonly int deepest;
+        private readonly BestHits[][] best;
+
+        public Found(
+            InformationRetrievalEvaluator evaluator,
+            IEnumerable<SimilarityFunction>? functions,
+            SimilarityFunction otherwise
+        )
+        {
+            this.evaluator = evaluator;
+            this.functions = EvaluationData.Functions(functions, otherwise);
+            deepest = evaluator.DeepestCutOff();
+            best = Array.ConvertAll(
+                this.functions,
+                _ => Array.ConvertAll(evaluator.queries, _ => new BestHits(deepest))
+            );
+        }
+
+        public void Add(float[][] queries, float[][] chunk, int start)
+        {
+            foreach (var (i, function) in functions.Index())
+            foreach (
+                var (query, hits) in SemanticSearch
+                    .Search(queries, chunk, deepest, function)
+                    .Index()
+            )
+            foreach (var hit in hits)
+                best[i][query].Add(start + hit.CorpusId, hit.Score);
+        }
+
+        public InformationRetrievalResult[] Results() =>
+            [
+                .. functions.Select(
+                    (function, i) =>
+                        evaluator.Result(function, Array.ConvertAll(best[i], hits => hits.Take()))
+                ),
+            ];
     }
 }

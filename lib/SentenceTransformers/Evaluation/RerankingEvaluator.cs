@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace SentenceTransformers;
 
 /// <summary>Ranks a few documents for each query and asks how far up those are that answer it.</summary>
@@ -44,11 +46,44 @@ public sealed class RerankingEvaluator
             options,
             cancellation
         );
-        var documents = model.EncodeDocument(
-            samples.SelectMany(sample => sample.Positive.Concat(sample.Negative)),
-            options,
-            cancellation
-        );
+        var documents = model.EncodeDocument(samples.SelectMany(Documents), options, cancellation);
+        return Evaluate(queries, documents, function);
+    }
+
+    /// <summary>Encodes with any embedding service, without prompts and options; our own models as <c>Evaluate</c> does.</summary>
+    /// <param name="model">The service to evaluate.</param>
+    /// <param name="function">How to compare embeddings; the cosine, as with the reference.</param>
+    /// <param name="cancellation">Handed to the service.</param>
+    /// <exception cref="InvalidOperationException">The service gave too few or too many embeddings, or one with NaN or an infinity.</exception>
+    public async Task<RerankingResult> EvaluateAsync(
+        IEmbeddingGenerator<string, Embedding<float>> model,
+        SimilarityFunction function = SimilarityFunction.Cosine,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (model is SentenceTransformer ours)
+            return Evaluate(ours, function, cancellation: cancellation);
+        string[] texts =
+        [
+            .. samples.Select(sample => sample.Query),
+            .. samples.SelectMany(Documents),
+        ];
+        var all = await EvaluationData
+            .EncodeAsync(model, texts, cancellation)
+            .ConfigureAwait(false);
+        return Evaluate(all[..samples.Length], all[samples.Length..], function);
+    }
+
+    private static IEnumerable<string> Documents(RerankingSample sample) =>
+        sample.Positive.Concat(sample.Negative);
+
+    private RerankingResult Evaluate(
+        float[][] queries,
+        float[][] documents,
+        SimilarityFunction function
+    )
+    {
         var results = new RerankingResult[samples.Length];
         var first = 0;
         for (var i = 0; i < samples.Length; i++)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace SentenceTransformers;
 
 /// <summary>Asks of triplets whether the anchor is more like its positive than like its negative.</summary>
@@ -65,6 +67,34 @@ public sealed class TripletEvaluator
             .. EvaluationData
                 .Functions(functions, model.SimilarityFunction)
                 .Select(function => Evaluate(anchor, positive, negative, function, margin)),
+        ];
+    }
+
+    /// <summary>Encodes with any embedding service, without prompts and options; our own models as <c>Evaluate</c> does.</summary>
+    /// <param name="model">The service to evaluate.</param>
+    /// <param name="functions">How to compare embeddings; null for the cosine, or the model's own way.</param>
+    /// <param name="cancellation">Handed to the service.</param>
+    /// <exception cref="InvalidOperationException">The service gave too few or too many embeddings, or one with NaN or an infinity.</exception>
+    public async Task<TripletResult[]> EvaluateAsync(
+        IEmbeddingGenerator<string, Embedding<float>> model,
+        IEnumerable<SimilarityFunction>? functions = null,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (model is SentenceTransformer ours)
+            return Evaluate(ours, functions, cancellation: cancellation);
+        var all = await EvaluationData
+            .EncodeAsync(model, [.. anchors, .. positives, .. negatives], cancellation)
+            .ConfigureAwait(false);
+        var n = anchors.Length;
+        return
+        [
+            .. EvaluationData
+                .Functions(functions, SimilarityFunction.Cosine)
+                .Select(function =>
+                    Evaluate(all[..n], all[n..(2 * n)], all[(2 * n)..], function, margin)
+                ),
         ];
     }
 

@@ -50,7 +50,7 @@ internal sealed class HubCache(string root, string model)
             return;
         var path = Reference(revision);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var draft = $"{path}.{Environment.ProcessId}";
+        var draft = Draft(path);
         File.WriteAllText(draft, commit);
         File.Move(draft, path, overwrite: true);
     }
@@ -83,7 +83,7 @@ internal sealed class HubCache(string root, string model)
                 return; // another process was quicker
             // Windows allows links to developers only. A blob of our own is then moved; one that another commit may
             // share is copied aside and renamed, so that no half file ever has the final name.
-            var draft = $"{pointer}.{Environment.ProcessId}";
+            var draft = Draft(pointer);
             if (owned)
                 File.Move(blob, pointer);
             else
@@ -126,6 +126,9 @@ internal sealed class HubCache(string root, string model)
     }
 
     private string Reference(string revision) => Path.Combine(root, name, "refs", Native(revision));
+
+    /// <summary>A name that no other writer has, in this process or another: two pulls may write one file at once.</summary>
+    private static string Draft(string path) => $"{path}.{Path.GetRandomFileName()}";
 
     private static string Native(string path) => path.Replace('/', Path.DirectorySeparatorChar);
 }

@@ -53,7 +53,8 @@ internal sealed class HubDownload(
             draft,
             FileMode.OpenOrCreate,
             FileAccess.Write,
-            FileShare.Read
+            FileShare.Read,
+            bufferSize: 0 // what a full disk refuses must not be tried again when the file is closed
         );
         if (output.Length > file.Size)
             output.SetLength(0); // of another version
@@ -155,10 +156,12 @@ internal sealed class HubDownload(
             {
                 output.Write(buffer, 0, read);
             }
-            catch (IOException error)
+            catch (Exception error)
+                // .NET's word for a file larger than the file system takes
+                when (error is IOException or ArgumentOutOfRangeException)
             {
                 throw new HubException(
-                    $"{error.Message}; what has arrived is kept, and pulling again goes on from there",
+                    $"{file.Name}: cannot be written to {output.Name}: {error.Message}; what has arrived is kept, and pulling again goes on from there",
                     error
                 );
             }

@@ -7,9 +7,6 @@ namespace SentenceTransformers;
 /// <remarks>Downloaded files are hostile until proven otherwise: size and depth are limited, types are checked.</remarks>
 internal sealed partial class JsonFile
 {
-    // The largest tokenizer.json on the hub is about 40 MB; a gigabyte is no configuration.
-    private const long MaximumBytes = 256L << 20;
-
     private static readonly JsonDocumentOptions Options = new()
     {
         MaxDepth = 64,
@@ -36,11 +33,14 @@ internal sealed partial class JsonFile
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
     /// <exception cref="ModelFormatException">The file is not a JSON object.</exception>
     public static JsonFile ReadObject(string path) =>
-        Read(path).Expect(JsonValueKind.Object, "a JSON object");
+        ParseObject(path, BoundedFile.Read(path, "a JSON file"));
 
     /// <summary>Reads a file whose root is an array of objects.</summary>
     public static IReadOnlyList<JsonFile> ReadArray(string path) =>
-        Read(path).Expect(JsonValueKind.Array, "a JSON array").Items("").ToArray();
+        Parse(path, BoundedFile.Read(path, "a JSON file"))
+            .Expect(JsonValueKind.Array, "a JSON array")
+            .Items("")
+            .ToArray();
 
     /// <summary>Reads a JSON object that is already in memory, as the header of a safetensors file is.</summary>
     public static JsonFile ParseObject(string path, ReadOnlyMemory<byte> json) =>
@@ -54,19 +54,6 @@ internal sealed partial class JsonFile
         element.ValueKind == kind
             ? this
             : throw new ModelFormatException(Path, $"expected {expected}, found {Name(element)}");
-
-    private static JsonFile Read(string path)
-    {
-        var info = new FileInfo(path);
-        if (!info.Exists)
-            throw new FileNotFoundException($"{path}: no such file", path);
-        if (info.Length > MaximumBytes)
-            throw new ModelFormatException(
-                path,
-                $"{info.Length:N0} bytes, expected at most {MaximumBytes:N0} for a JSON file"
-            );
-        return Parse(path, System.IO.File.ReadAllBytes(path));
-    }
 
     private static JsonFile Parse(string path, ReadOnlyMemory<byte> json)
     {
@@ -134,7 +121,10 @@ internal sealed partial class JsonFile
     [SuppressMessage("Globalization", "CA1308", Justification = "JSON's own names are lower case.")]
     private static string Name(JsonElement element)
     {
-        var text = element.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+        var text = element.ValueKind
+            is JsonValueKind.Object
+                or JsonValueKind.Array
+                or JsonValueKind.Null
             ? ""
             : element.GetRawText();
         var kind = element.ValueKind is JsonValueKind.True or JsonValueKind.False

@@ -47,8 +47,22 @@ public sealed record ModelEntry
     /// <summary>Its files, of a model that comes with the workbook; the hub knows its own.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }
 
-    /// <summary>Bytes in all.</summary>
-    public long Size => Files.Sum(file => file.Size);
+    /// <summary>The lessons that use it, such as "01".</summary>
+    public required IReadOnlyList<string> Lessons { get; init; }
+
+    /// <summary>Bytes in all; null for a model of the hub that has not been fetched: the hub tells when it is.</summary>
+    public long? Size =>
+        Files.Count > 0 ? Files.Sum(file => file.Size)
+        : Folder is null ? null
+        : new DirectoryInfo(Folder)
+            .EnumerateFiles("*", SearchOption.AllDirectories)
+            .Sum(file =>
+                // The cache links its snapshots to its blobs.
+                file.ResolveLinkTarget(returnFinalTarget: true)
+                    is FileInfo blob
+                    ? blob.Length
+                    : file.Length
+            );
 
     /// <summary>Compares every file with its recorded size and SHA-256; yields one line for each that differs.</summary>
     public IEnumerable<string> Verify()

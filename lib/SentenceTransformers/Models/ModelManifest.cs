@@ -94,6 +94,7 @@ public static class ModelManifest
             Dimension = entry.Integer("dimension", 1, 1 << 20),
             Pooling = entry.Text("pooling"),
             Source = entry.RequiredText("source"),
+            Lessons = entry.Texts("lessons"),
             Examples = [.. entry.Objects("examples").Select(ReadExample)],
             Files =
             [
@@ -111,8 +112,11 @@ public static class ModelManifest
     private static ModelExample ReadExample(JsonFile example) =>
         new(
             example.RequiredText("source"),
-            example.Has("pairs") ? [.. ReadScores(example)] : [.. ReadCosines(example)],
-            example.RequiredInteger("decimals", 0, 9)
+            example.Has("pairs") ? [.. ReadScores(example)]
+                : example.Has("pictures") ? [.. ReadPictures(example)]
+                : [.. ReadCosines(example)],
+            example.RequiredInteger("decimals", 0, 9),
+            example.Flag("order_only", false)
         );
 
     /// <summary>A cross-encoder's examples: every pair with its score.</summary>
@@ -137,6 +141,25 @@ public static class ModelManifest
             : throw example.Invalid(
                 "cosines",
                 $"{cosines.Length} for the {pairs.Length} pairs of {texts.Length} texts"
+            );
+    }
+
+    /// <summary>The cosines of pictures and texts: of the first picture with every text, then of the second.</summary>
+    private static IEnumerable<PublishedPair> ReadPictures(JsonFile example)
+    {
+        var (pictures, texts) = (example.Texts("pictures"), example.Texts("texts"));
+        var cosines = example.Numbers("cosines");
+        return cosines.Length == pictures.Length * texts.Length && cosines.Length > 0
+            ? pictures
+                .SelectMany(picture => texts.Select(text => (Picture: picture, Text: text)))
+                .Zip(
+                    cosines,
+                    (pair, cosine) =>
+                        new PublishedPair(pair.Picture, pair.Text, cosine, IsPicture: true)
+                )
+            : throw example.Invalid(
+                "cosines",
+                $"{cosines.Length} for {pictures.Length} pictures and {texts.Length} texts"
             );
     }
 

@@ -37,6 +37,42 @@ public sealed class Features
     /// <summary>A vector for each text, set by pooling; shape [batch][dimension].</summary>
     public float[][]? SentenceEmbeddings { get; set; }
 
+    /// <summary>Token sequences as one batch, padded on the right to the longest.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    internal static Features Of(
+        IReadOnlyList<TokenEncoding> encodings,
+        int padTokenId,
+        bool withTypes,
+        int promptLength
+    )
+    {
+        if (encodings.Count == 0)
+            throw new ArgumentException("a batch needs at least one text", nameof(encodings));
+        var tokens = encodings.Max(encoding => encoding.Length);
+        var features = new Features
+        {
+            InputIds = new long[encodings.Count * tokens],
+            AttentionMask = new long[encodings.Count * tokens],
+            TokenTypeIds = new long[encodings.Count * tokens],
+            BatchSize = encodings.Count,
+            TokenCount = tokens,
+            PromptLength = promptLength,
+        };
+        Array.Fill(features.InputIds, padTokenId);
+        for (var row = 0; row < encodings.Count; row++)
+        {
+            var encoding = encodings[row];
+            for (var i = 0; i < encoding.Length; i++)
+            {
+                features.InputIds[row * tokens + i] = encoding.Ids[i];
+                features.AttentionMask[row * tokens + i] = 1;
+                if (withTypes)
+                    features.TokenTypeIds[row * tokens + i] = encoding.TypeIds[i];
+            }
+        }
+        return features;
+    }
+
     /// <summary>The sentence embeddings for a module that cannot do without, checked to have its dimension.</summary>
     internal float[][] RequireSentenceEmbeddings(string module, int? dimension = null)
     {

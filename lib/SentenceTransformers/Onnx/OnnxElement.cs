@@ -4,6 +4,8 @@ namespace SentenceTransformers;
 internal enum OnnxElement
 {
     Float = 1,
+    Int8 = 3,
+    Int32 = 6,
     Int64 = 7,
     Float16 = 10,
     Double = 11,

@@ -14,6 +14,7 @@ internal sealed class OnnxGraph(string name)
     // LayerNormalization came with opset 17, Gelu with 20; IR version 9 is opset 20's.
     private const int Opset = 20;
     private const int IrVersion = 9;
+    private const string RuntimeDomain = "com.microsoft";
 
     private readonly List<ByteString> nodes = [];
     private readonly List<ByteString> inputs = [];
@@ -36,7 +37,7 @@ internal sealed class OnnxGraph(string name)
         params string[] dimensions
     )
     {
-        nodes.Add(NodeProto("Identity", [value], outputName, []));
+        nodes.Add(NodeProto("Identity", [value], outputName, [], ""));
         outputs.Add(ValueInfo(outputName, element, dimensions));
     }
 
@@ -83,6 +84,10 @@ internal sealed class OnnxGraph(string name)
     public OnnxValue Constant(float[] numbers, long[] shape) =>
         Constant(OnnxElement.Float, shape, MemoryMarshal.AsBytes<float>(numbers));
 
+    /// <summary>A constant tensor of whole numbers of 8 bits.</summary>
+    public OnnxValue Constant(sbyte[] numbers, long[] shape) =>
+        Constant(OnnxElement.Int8, shape, MemoryMarshal.AsBytes<sbyte>(numbers));
+
     /// <summary>An operator of ONNX's default domain with one output.</summary>
     public OnnxValue Node(
         string operation,
@@ -91,7 +96,19 @@ internal sealed class OnnxGraph(string name)
     )
     {
         var output = $"{operation}_{values++}";
-        nodes.Add(NodeProto(operation, operands, output, attributes));
+        nodes.Add(NodeProto(operation, operands, output, attributes, ""));
+        return new OnnxValue(this, output);
+    }
+
+    /// <summary>An operator of ONNX Runtime's own (domain com.microsoft) with one output; an operand that is null is left out.</summary>
+    public OnnxValue RuntimeNode(
+        string operation,
+        OnnxValue?[] operands,
+        params (string Name, object Value)[] attributes
+    )
+    {
+        var output = $"{operation}_{values++}";
+        nodes.Add(NodeProto(operation, operands, output, attributes, RuntimeDomain));
         return new OnnxValue(this, output);
     }
 
@@ -112,6 +129,15 @@ internal sealed class OnnxGraph(string name)
                 Write(proto, 2, "Workbook");
                 Write(proto, 7, graph);
                 Write(proto, 8, Message(opset => Write(opset, 2, Opset)));
+                Write(
+                    proto,
+                    8,
+                    Message(opset =>
+                    {
+                        Write(opset, 1, RuntimeDomain);
+                        Write(opset, 2, 1);
+                    })
+                );
             })
             .ToByteArray();
     }
@@ -145,19 +171,21 @@ internal sealed class OnnxGraph(string name)
 
     private static ByteString NodeProto(
         string operation,
-        OnnxValue[] operands,
+        OnnxValue?[] operands,
         string output,
-        (string Name, object Value)[] attributes
+        (string Name, object Value)[] attributes,
+        string domain
     ) =>
         Message(proto =>
         {
             foreach (var operand in operands)
-                Write(proto, 1, operand.Name);
+                Write(proto, 1, operand?.Name ?? "");
             Write(proto, 2, output);
             Write(proto, 3, output);
             Write(proto, 4, operation);
             foreach (var attribute in attributes)
                 Write(proto, 5, AttributeProto(attribute.Name, attribute.Value));
+            Write(proto, 7, domain);
         });
 
     private static ByteString AttributeProto(string name, object value) =>

@@ -10,6 +10,19 @@ internal sealed class BestHits(int count)
 
     private readonly PriorityQueue<SearchHit, SearchHit> heap = new(WorstFirst);
 
+    /// <summary>What a later row must exceed to be among the best; minus infinity while there is room.</summary>
+    public float Floor { get; private set; } = float.NegativeInfinity;
+
+    /// <summary>Adds a row if it is among the best so far; rows come in their order, and one whose score is NaN never is.</summary>
+    public void Consider(int corpusId, float score)
+    {
+        if (!(score > Floor))
+            return;
+        Add(corpusId, score);
+        if (heap.Count == count)
+            Floor = heap.Peek().Score;
+    }
+
     public void Add(int corpusId, float score)
     {
         var hit = new SearchHit(corpusId, score);
@@ -25,6 +38,7 @@ internal sealed class BestHits(int count)
         var hits = new SearchHit[heap.Count];
         for (var i = hits.Length - 1; i >= 0; i--)
             hits[i] = heap.Dequeue();
+        Floor = float.NegativeInfinity;
         return hits;
     }
 }

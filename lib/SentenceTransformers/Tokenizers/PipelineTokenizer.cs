@@ -83,8 +83,13 @@ internal sealed class PipelineTokenizer : Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         return pair is null
-            ? postProcessor.Single.Apply([Tokenize(text)], maxLength, truncation)
-            : postProcessor.Pair.Apply([Tokenize(text), Tokenize(pair)], maxLength, truncation);
+            ? postProcessor.Single.Apply([Tokenize(text)], maxLength, truncation, TruncationSide)
+            : postProcessor.Pair.Apply(
+                [Tokenize(text), Tokenize(pair)],
+                maxLength,
+                truncation,
+                TruncationSide
+            );
     }
 
     /// <inheritdoc/>
@@ -109,8 +114,12 @@ internal sealed class PipelineTokenizer : Tokenizer
     public override string? IdToToken(int id) =>
         addedTokens.TryGetValue(id, out var token) ? token : model.TokenOf(id);
 
-    private string Normalize(string content) =>
-        normalizer is null ? content : normalizer.Normalize(SourcedText.From(content, 0)).Text;
+    /// <inheritdoc/>
+    public override string Normalize(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return normalizer is null ? text : normalizer.Normalize(SourcedText.From(text, 0)).Text;
+    }
 
     private List<FoundToken> Tokenize(string text)
     {

@@ -55,7 +55,11 @@ public abstract partial class Tokenizer
         [
             .. Enumerable
                 .Range(0, encoding.Length)
-                .Where(i => encoding.Ids[i] == UnknownTokenId && !SpellsItself(text, encoding, i)),
+                .Where(i =>
+                    encoding.Ids[i] == UnknownTokenId
+                    && encoding.Offsets[i].End > encoding.Offsets[i].Start // CLIP's end of a text is its unknown token too
+                    && !SpellsItself(text, encoding, i)
+                ),
         ];
         var tokens = encoding.Offsets.Count(offset => offset.End > offset.Start) - specialTokens;
         if (unknown.Length == 0 || unknown.Length < share * tokens)
@@ -63,10 +67,17 @@ public abstract partial class Tokenizer
         var (start, end) = encoding.Offsets[unknown[0]];
         return new TextDiagnosis(
             TextDiagnosisKind.UnknownTokens,
-            $"{unknown.Length} of {tokens} tokens are {encoding.Tokens[unknown[0]]} (the first for '{text[start..end]}' at {start}): the vocabulary cannot spell them, and the model cannot read them",
+            $"{unknown.Length} of {tokens} tokens are {encoding.Tokens[unknown[0]]} (the first for '{Shortened(text[start..end])}' at {start}): the vocabulary cannot spell them, and the model cannot read them",
             start,
             end
         );
+    }
+
+    // A message is one line, and a word without a space may be a megabyte.
+    private static string Shortened(string word)
+    {
+        const int longest = 40;
+        return word.Length <= longest ? word : $"{word[..longest]}…";
     }
 
     private List<TextDiagnosis> SpecialTokensIn(string text, TokenEncoding encoding) =>

@@ -1,5 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
-
 namespace SentenceTransformers;
 
 /// <summary>A transformer encoder on ONNX Runtime: token ids in, token embeddings out, or logits where it has a classification head.</summary>
@@ -11,29 +9,44 @@ internal sealed class EncoderSession : IDisposable
     private const string LastHiddenState = "last_hidden_state";
     private const string Logits = "logits";
 
-    private readonly InferenceSession session;
-    private readonly ReaderWriterLockSlim gate = new(); // many run at once; nothing is disposed beneath them
-    private bool disposed;
+    private readonly OnnxSession session;
     private readonly string[] inputs;
     private readonly string output;
-    private readonly string file;
 
-    private EncoderSession(InferenceSession session, string[] inputs, string output, string file)
+    private EncoderSession(OnnxSession session, string[] inputs, string output)
     {
         this.session = session;
         this.inputs = inputs;
         this.output = output;
-        this.file = file;
     }
 
     /// <summary>Builds the graph of an architecture, and of the head if there is one, over a folder's weights.</summary>
     public static EncoderSession FromWeights(
         string folder,
         Architecture architecture,
-        ClassificationHead? head = null
+        ClassificationHead? head = null,
+        LoadOptions? options = null
     )
     {
         using var weights = new EncoderWeights(folder, architecture.AnchorWeight);
+        var graph = Draw(weights, architecture, head, options?.Precision ?? Precision.Float32);
+        weights.Dispose(); // ONNX Runtime maps the file itself: twice in memory is once too often
+        var session = OnnxSession.Over(weights, graph, options);
+        return new EncoderSession(
+            session,
+            [.. session.Inputs],
+            head is null ? LastHiddenState : Logits
+        );
+    }
+
+    /// <summary>The graph: token ids, mask and, where there are any, types in; token embeddings or logits out.</summary>
+    internal static OnnxGraph Draw(
+        EncoderWeights weights,
+        Architecture architecture,
+        ClassificationHead? head,
+        Precision precision
+    )
+    {
         if (head is not null && !weights.Contains($"{head.Output}.weight"))
             throw new ModelFormatException(
                 weights.Path,
@@ -46,7 +59,7 @@ internal sealed class EncoderSession : IDisposable
             architecture.TokenTypes > 1
                 ? graph.Input(TokenTypeIds, OnnxElement.Int64, "batch", "tokens")
                 : null;
-        var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]));
+        var blocks = new EncoderBlocks(graph, weights, graph.Node("Shape", [ids]), precision);
         var hidden = architecture.Build(blocks, ids, mask, types);
         if (head is null)
             graph.Output(
@@ -65,52 +78,20 @@ internal sealed class EncoderSession : IDisposable
                 "batch",
                 $"{head.Labels.Count}"
             );
-
-        using var options = Options();
-        options.AddSessionConfigEntry(
-            "session.model_external_initializers_file_folder_path",
-            weights.Folder
-        );
-        try
-        {
-            var session = new InferenceSession(graph.ToModel(), options);
-            return new EncoderSession(
-                session,
-                types is null ? [InputIds, AttentionMask] : [InputIds, AttentionMask, TokenTypeIds],
-                head is null ? LastHiddenState : Logits,
-                weights.Path
-            );
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new ModelFormatException(
-                weights.Path,
-                $"ONNX Runtime cannot load it: {error.Message}",
-                error
-            );
-        }
+        return graph;
     }
 
     /// <summary>Opens a graph that the folder already has, as optimum and transformers.js export it.</summary>
-    public static EncoderSession FromOnnx(string path, ClassificationHead? head = null)
+    public static EncoderSession FromOnnx(
+        string path,
+        ClassificationHead? head = null,
+        LoadOptions? options = null
+    )
     {
-        InferenceSession session;
+        var session = OnnxSession.Open(path, options);
         try
         {
-            using var options = Options();
-            session = new InferenceSession(path, options);
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new ModelFormatException(
-                path,
-                $"ONNX Runtime cannot load it: {error.Message}",
-                error
-            );
-        }
-        try
-        {
-            var inputs = session.InputMetadata.Keys.ToArray();
+            var inputs = session.Inputs.ToArray();
             if (
                 inputs.FirstOrDefault(name =>
                     name is not (InputIds or AttentionMask or TokenTypeIds)
@@ -124,12 +105,12 @@ internal sealed class EncoderSession : IDisposable
             // sentence-transformers calls token embeddings so.
             string[] names = head is null ? [LastHiddenState, "token_embeddings"] : [Logits];
             var output =
-                names.FirstOrDefault(session.OutputMetadata.ContainsKey)
+                names.FirstOrDefault(session.Outputs.ContainsKey)
                 ?? throw new ModelFormatException(
                     path,
-                    $"no output '{names[0]}', found {string.Join(", ", session.OutputMetadata.Keys)}"
+                    $"no output '{names[0]}', found {string.Join(", ", session.Outputs.Keys)}"
                 );
-            var shape = session.OutputMetadata[output].Dimensions; // -1 for what a batch decides
+            var shape = session.Outputs[output].Dimensions; // -1 for what a batch decides
             if (shape.Length != (head is null ? 3 : 2))
                 throw new ModelFormatException(
                     path,
@@ -140,7 +121,7 @@ internal sealed class EncoderSession : IDisposable
                     path,
                     $"output '{output}' has {shape[1]} labels, and config.json {head.Labels.Count}"
                 );
-            return new EncoderSession(session, inputs, output, path);
+            return new EncoderSession(session, inputs, output);
         }
         catch
         {
@@ -153,7 +134,7 @@ internal sealed class EncoderSession : IDisposable
     /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
     public TokenEmbeddings Run(Features features)
     {
-        var (values, shape) = RunSession(features, typeof(SentenceTransformer));
+        var (values, shape) = Run(features, typeof(SentenceTransformer));
         return new TokenEmbeddings(values, shape[0], shape[1], shape[2]);
     }
 
@@ -162,91 +143,40 @@ internal sealed class EncoderSession : IDisposable
     /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
     public float[][] RunHead(Features features, int labels)
     {
-        var (values, shape) = RunSession(features, typeof(CrossEncoder));
+        var (values, shape) = Run(features, typeof(CrossEncoder));
         return shape.AsSpan().SequenceEqual([features.BatchSize, labels])
             ? [.. values.Chunk(labels)]
             : throw new ModelFormatException(
-                file,
+                session.File,
                 $"it gives logits of shape [{string.Join(", ", shape)}], expected [{features.BatchSize}, {labels}]"
             );
     }
 
-    private (float[] Values, int[] Shape) RunSession(Features features, Type owner)
-    {
-        gate.EnterReadLock();
-        try
-        {
-            ObjectDisposedException.ThrowIf(disposed, owner);
-            return RunSession(features);
-        }
-        finally
-        {
-            gate.ExitReadLock();
-        }
-    }
-
-    private (float[] Values, int[] Shape) RunSession(Features features)
+    private (float[] Values, int[] Shape) Run(Features features, Type owner)
     {
         long[] shape = [features.BatchSize, features.TokenCount];
-        var values = new OrtValue[inputs.Length];
-        try
-        {
-            for (var i = 0; i < inputs.Length; i++)
-                values[i] = OrtValue.CreateTensorValueFromMemory(
-                    inputs[i] switch
-                    {
-                        InputIds => features.InputIds,
-                        AttentionMask => features.AttentionMask,
-                        _ => features.TokenTypeIds,
-                    },
-                    shape
-                );
-            using var options = new RunOptions();
-            using var results = session.Run(options, inputs, values, [output]);
-            return (
-                results[0].GetTensorDataAsSpan<float>().ToArray(),
-                [.. results[0].GetTensorTypeAndShape().Shape.Select(size => (int)size)]
-            );
-        }
-        catch (OnnxRuntimeException error)
-        {
-            throw new ModelFormatException(
-                file,
-                $"ONNX Runtime cannot run it: {error.Message}",
-                error
-            );
-        }
-        finally
-        {
-            foreach (var value in values)
-                value?.Dispose();
-        }
+        return session.Run(
+            owner,
+            output,
+            Array.ConvertAll(
+                inputs,
+                name =>
+                    (
+                        name,
+                        (Array)(
+                            name switch
+                            {
+                                InputIds => features.InputIds,
+                                AttentionMask => features.AttentionMask,
+                                _ => features.TokenTypeIds,
+                            }
+                        ),
+                        shape
+                    )
+            )
+        );
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        gate.EnterWriteLock();
-        try
-        {
-            if (!disposed)
-                session.Dispose();
-            disposed = true;
-        }
-        finally
-        {
-            gate.ExitWriteLock();
-        }
-    }
-
-    private static SessionOptions Options()
-    {
-        var options = new SessionOptions
-        {
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        // Threads that wait by spinning make a short sentence slower on a laptop that does anything else.
-        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        return options;
-    }
+    public void Dispose() => session.Dispose();
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace SentenceTransformers;
 
 /// <summary>A folder's weights, declared in a graph by the names that its architecture uses.</summary>
@@ -63,6 +65,29 @@ internal sealed class EncoderWeights : IDisposable
         return taken[full] = tensor.AxesAsStored() is { } axes
             ? Transpose(External(graph, tensor, axes), axes)
             : Copy(graph, tensor);
+    }
+
+    /// <summary>The largest magnitude of each row of a matrix; shape [rows].</summary>
+    /// <exception cref="ModelFormatException">It is missing, has another shape or type, or holds NaN or an infinity.</exception>
+    public float[] RowMagnitudes(string name, int rows, int columns)
+    {
+        var numbers = file.ReadFloats(Resolve(name), rows, columns);
+        var largest = new float[rows];
+        for (var row = 0; row < rows; row++)
+            largest[row] = Math.Abs(
+                TensorPrimitives.MaxMagnitude<float>(numbers.AsSpan(row * columns, columns))
+            );
+        return largest;
+    }
+
+    /// <summary>Reads a weight that is one number.</summary>
+    /// <exception cref="ModelFormatException">It is missing, more than one number, NaN, or an infinity.</exception>
+    public float Number(string name)
+    {
+        var full = Resolve(name);
+        file.EnsureShape(full);
+        file.EnsureFinite(full);
+        return file.ReadFloats(full)[0];
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ namespace SentenceTransformers;
 
 /// <summary>The first module: texts to tokens, and tokens through a transformer encoder to token embeddings.</summary>
 /// <remarks>The counterpart of sentence-transformers' <c>Transformer</c> module over a Hugging Face model folder.</remarks>
-public sealed class Transformer : IModule, IDisposable
+public sealed class Transformer : ITextModule, IDisposable
 {
     private readonly Architecture architecture;
     private readonly EncoderSession session;
@@ -31,6 +31,8 @@ public sealed class Transformer : IModule, IDisposable
     /// <summary>The folder that it was loaded from, for error messages.</summary>
     internal string Folder { get; }
 
+    string ITextModule.Folder => Folder;
+
     /// <summary>The tokenizer of the model's folder.</summary>
     public Tokenizer Tokenizer { get; }
 
@@ -46,9 +48,15 @@ public sealed class Transformer : IModule, IDisposable
     /// <summary>Loads a Hugging Face model folder: config.json, a tokenizer, and the weights or onnx/model.onnx.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="maxSequenceLength">The most tokens of a text; null for what the folder says.</param>
+    /// <param name="options">In which precision; null for that of the weights.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number of tokens or of threads is less than 1.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="ModelFormatException">A file cannot be used.</exception>
-    public static Transformer Load(string folder, int? maxSequenceLength = null)
+    public static Transformer Load(
+        string folder,
+        int? maxSequenceLength = null,
+        LoadOptions? options = null
+    )
     {
         if (maxSequenceLength is < 1)
             throw new ArgumentOutOfRangeException(
@@ -63,7 +71,8 @@ public sealed class Transformer : IModule, IDisposable
             JsonFile.ReadObject(Path.Combine(folder, "config.json")),
             head: null,
             TransformerSettings.Read(folder),
-            maxSequenceLength
+            maxSequenceLength,
+            options ?? new LoadOptions()
         );
     }
 
@@ -71,44 +80,69 @@ public sealed class Transformer : IModule, IDisposable
     internal static Transformer LoadClassifier(
         string folder,
         JsonFile config,
-        TransformerSettings settings
-    ) => Load(folder, config, ClassificationHead.Read(config), settings, maxSequenceLength: null);
+        TransformerSettings settings,
+        LoadOptions options
+    ) => Load(folder, config, ClassificationHead.Read(config), settings, null, options);
 
     private static Transformer Load(
         string folder,
         JsonFile config,
         ClassificationHead? head,
         TransformerSettings settings,
-        int? maxSequenceLength
+        int? maxSequenceLength,
+        LoadOptions options
     )
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ThreadsPerRun, 1);
         var architecture = Architecture.Read(config);
-        var tokenizer = Tokenizer.Load(folder, settings.LowerCase);
-        // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit. (With
-        // RoBERTa the table is two rows longer than a text may be; such a text is refused when it comes.)
-        var length =
-            maxSequenceLength
-            ?? settings.MaxSequenceLength
-            ?? Math.Min(architecture.Positions, tokenizer.ModelMaxLength ?? int.MaxValue);
-        var specialTokens = tokenizer.Encode("", head is null ? null : "").Length;
-        if (length < specialTokens)
-            throw new ModelFormatException(
+        // The session and the tokenizer take about as long as each other, and neither needs the other.
+        var opening = Task.Run(() => Open(folder, architecture, head, options));
+        try
+        {
+            var tokenizer = Tokenizer.Load(folder, settings.LowerCase);
+            // As the reference: what the folder says, else the smaller of the position table and the tokenizer's own limit. (With
+            // RoBERTa the table is two rows longer than a text may be; such a text is refused when it comes.)
+            var length =
+                maxSequenceLength
+                ?? settings.MaxSequenceLength
+                ?? Math.Min(architecture.Positions, tokenizer.ModelMaxLength ?? int.MaxValue);
+            var specialTokens = tokenizer.Encode("", head is null ? null : "").Length;
+            if (length < specialTokens)
+                throw new ModelFormatException(
+                    folder,
+                    $"a maximum of {length} tokens does not hold the {specialTokens} special tokens"
+                );
+            return new Transformer(
                 folder,
-                $"a maximum of {length} tokens does not hold the {specialTokens} special tokens"
+                architecture,
+                head,
+                tokenizer,
+                opening.GetAwaiter().GetResult(),
+                length,
+                settings.LowerCase
             );
+        }
+        catch
+        {
+            ((IAsyncResult)opening).AsyncWaitHandle.WaitOne(); // nothing holds the folder when the caller is told
+            if (opening.IsCompletedSuccessfully)
+                opening.Result.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A graph that the folder has is run as it is; 8 bits are made of the weights.</summary>
+    private static EncoderSession Open(
+        string folder,
+        Architecture architecture,
+        ClassificationHead? head,
+        LoadOptions options
+    )
+    {
         var onnx = Path.Combine(folder, "onnx", "model.onnx");
-        var session = File.Exists(onnx)
-            ? EncoderSession.FromOnnx(onnx, head)
-            : EncoderSession.FromWeights(folder, architecture, head);
-        return new Transformer(
-            folder,
-            architecture,
-            head,
-            tokenizer,
-            session,
-            length,
-            settings.LowerCase
-        );
+        return options.Precision == Precision.Float32 && File.Exists(onnx)
+            ? EncoderSession.FromOnnx(onnx, head, options)
+            : EncoderSession.FromWeights(folder, architecture, head, options);
     }
 
     /// <summary>Tokenizes one text, or a pair of texts, cut to <see cref="MaxSequenceLength"/> or to a smaller limit.</summary>
@@ -118,32 +152,13 @@ public sealed class Transformer : IModule, IDisposable
     /// <summary>Puts token sequences into one batch, padded on the right to the longest; shape [batch, tokens].</summary>
     public Features Batch(IReadOnlyList<TokenEncoding> encodings, int promptLength = 0)
     {
-        if (encodings.Count == 0)
-            throw new ArgumentException("a batch needs at least one text", nameof(encodings));
-        var tokens = encodings.Max(encoding => encoding.Length);
-        var features = new Features
-        {
-            InputIds = new long[encodings.Count * tokens],
-            AttentionMask = new long[encodings.Count * tokens],
-            TokenTypeIds = new long[encodings.Count * tokens],
-            BatchSize = encodings.Count,
-            TokenCount = tokens,
-            PromptLength = promptLength,
-        };
-        Array.Fill(features.InputIds, Tokenizer.PadTokenId ?? 0); // masked, so any id will do
-        for (var row = 0; row < encodings.Count; row++)
-        {
-            var encoding = encodings[row];
-            for (var i = 0; i < encoding.Length; i++)
-            {
-                features.InputIds[row * tokens + i] = encoding.Ids[i];
-                features.AttentionMask[row * tokens + i] = 1;
-                // A model of one type is told nothing else: klue/roberta-base has BERT's tokenizer, which numbers a pair's texts 0 and 1.
-                if (architecture.TokenTypes > 1)
-                    features.TokenTypeIds[row * tokens + i] = encoding.TypeIds[i];
-            }
-        }
-        return features;
+        // A model of one type is told nothing else: klue/roberta-base has BERT's tokenizer, which numbers a pair's texts 0 and 1.
+        return Features.Of(
+            encodings,
+            Tokenizer.PadTokenId ?? 0, // masked, so any id will do
+            withTypes: architecture.TokenTypes > 1,
+            promptLength
+        );
     }
 
     /// <summary>Sets the batch's token embeddings, shape [batch, tokens, dimension], or a cross-encoder's logits, shape [batch][labels].</summary>

@@ -8,10 +8,11 @@ internal sealed class BinaryFile : IDisposable
 {
     /// <summary>Opens a file at its first byte.</summary>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
+    /// <exception cref="ModelFormatException">The file is empty.</exception>
     public BinaryFile(string path)
     {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"{path}: no such file", path);
+        if (BoundedFile.Length(path) == 0)
+            throw new ModelFormatException(path, "0 bytes are too few for a file of weights");
         Path = path;
         Stream = File.OpenRead(path);
         Length = Stream.Length;

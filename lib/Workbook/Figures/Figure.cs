@@ -27,6 +27,13 @@ public abstract class Figure : IHtmlOutput
         init => field = value is null ? null : LabelText.Clean(value);
     }
 
+    /// <summary>Where the numbers come from, in small print below the figure; nothing if null.</summary>
+    public string? Source
+    {
+        get;
+        init => field = value is null ? null : LabelText.Clean(value);
+    }
+
     /// <summary>The figure as one SVG element, which needs no script, style sheet or id of the page around it.</summary>
     public abstract string ToSvg();
 
@@ -44,8 +51,18 @@ public abstract class Figure : IHtmlOutput
             <script type="application/json">{ToPlotlyJson()}</script>
             <script>
             {Script}</script>
-            </div>
+            </div>{SourceHtml}
             """;
+
+    private string SourceHtml =>
+        Source is null
+            ? ""
+            : $"""
+
+                <p class="workbook-source" style="font-size:smaller;opacity:.75;margin:.2em 0 0">{WebUtility.HtmlEncode(
+                    Source
+                )}</p>
+                """;
 
     /// <summary>Writes the SVG to a file.</summary>
     /// <param name="path">The file, replaced if it exists.</param>

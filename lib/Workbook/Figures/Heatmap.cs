@@ -8,7 +8,7 @@ namespace Workbook;
 public sealed class Heatmap : Figure
 {
     /// <summary>More cells would make a page too heavy to open.</summary>
-    private const int MaxCells = 40_000;
+    internal const int MaxCells = 40_000;
 
     private readonly LabeledMatrix matrix;
 
@@ -67,20 +67,38 @@ public sealed class Heatmap : Figure
         init => field = LabeledMatrix.CheckDecimals(value);
     } = 3;
 
+    /// <summary>A picture for each row, between its label and its cells; none if null.</summary>
+    /// <exception cref="ArgumentException">There are not as many as rows.</exception>
+    public IReadOnlyList<Thumbnail>? RowPictures
+    {
+        get;
+        init
+        {
+            if (value is not null && value.Count != matrix.Rows)
+                throw new ArgumentException(
+                    $"the matrix has {matrix.Rows} rows, but there are {value.Count} pictures",
+                    nameof(value)
+                );
+            field = value is null ? null : [.. value];
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToSvg() => HeatmapSvg.Write(Layout());
 
     /// <inheritdoc/>
     public override string ToPlotlyJson() => HeatmapPlotly.Write(Layout());
 
-    /// <summary>The title, and the values as an aligned table.</summary>
-    public override string ToString() => matrix.ToPlainText(Title, Decimals);
+    /// <summary>The title, the values as an aligned table, and the source.</summary>
+    public override string ToString() =>
+        matrix.ToTable(Title, Decimals) + (Source is null ? "" : $"\n{Source}");
 
     private HeatmapLayout Layout() =>
         new(
             matrix,
             Range is var (low, high) ? new(low, high) : ValueRange.Of(matrix.FiniteValues),
             Title,
-            Decimals
+            Decimals,
+            RowPictures
         );
 }

@@ -21,14 +21,23 @@ internal sealed class HeatmapLayout
     public const double TickGap = 6;
 
     private const double MinWidth = 240;
+    private const double MaxTitleWidth = 560;
+    private const double ButtonsWidth = 100;
     private const double RowLabelWidth = 9.5; // em, over as many lines as the row has room for
     private const double OneLineWidth = 15; // em
     private const double SlantedWidth = 11; // em
     private const int MaxLines = 4;
 
-    public HeatmapLayout(LabeledMatrix matrix, ValueRange range, string? title, int decimals)
+    public HeatmapLayout(
+        LabeledMatrix matrix,
+        ValueRange range,
+        string? title,
+        int decimals,
+        IReadOnlyList<Thumbnail>? rowPictures
+    )
     {
         Matrix = matrix;
+        RowPictures = rowPictures ?? [];
         Range = range;
         Title = title;
         Decimals = decimals;
@@ -67,10 +76,17 @@ internal sealed class HeatmapLayout
         BarHeight = Math.Max(MatrixHeight, 72);
         Ticks = range.Ticks((int)Math.Clamp(BarHeight / 44, 3, 6));
 
-        Left = Margin + Math.Max(RowLabels.Max(LinesWidth) + Gap, SlantedOverhang());
+        Left = Margin + Math.Max(RowLabels.Max(LinesWidth) + RowLabelGap, SlantedOverhang());
         BarLeft = Left + MatrixWidth + BarGap;
         var tickWidth = Ticks.Max(tick => LabelText.Width(tick.Text)) * TickFont;
-        Width = Math.Ceiling(Math.Max(MinWidth, BarLeft + BarWidth + TickGap + tickWidth + Margin));
+        // A figure of few cells is as wide as its title, with room for plotly's buttons, so that one line will do.
+        var titleWidth = LabelText.Width(title ?? "") * TitleFont + ButtonsWidth + 2 * Margin;
+        Width = Math.Ceiling(
+            Math.Max(
+                Math.Max(MinWidth, Math.Min(titleWidth, MaxTitleWidth)),
+                BarLeft + BarWidth + TickGap + tickWidth + Margin
+            )
+        );
         TitleLines = LabelText.Wrap(title ?? "", (Width - 2 * Margin) / TitleFont, 3);
         var titleHeight = TitleLines.Count * TitleFont * LineHeight;
         TitleCenter = Margin + titleHeight / 2;
@@ -88,6 +104,15 @@ internal sealed class HeatmapLayout
 
     /// <summary>The side of a cell.</summary>
     public double Cell { get; }
+
+    /// <summary>One for each row, or none at all.</summary>
+    public IReadOnlyList<Thumbnail> RowPictures { get; }
+
+    /// <summary>The side of the square that a row's picture fits in.</summary>
+    public double PictureSide => Cell - CellGap;
+
+    /// <summary>Between a row's label and its cells.</summary>
+    public double RowLabelGap => RowPictures.Count == 0 ? Gap : PictureSide + 2 * Gap;
 
     /// <summary>Between cells; small ones touch, since a gap would be most of them.</summary>
     public double CellGap => Cell < 8 ? 0 : 1;

@@ -128,7 +128,7 @@ internal static class HeatmapPlotly
                 ticktext = Labels(layout, layout.RowLabels),
                 tickfont = new { size = layout.LabelFont },
                 ticks = "",
-                ticklabelstandoff = HeatmapLayout.Gap,
+                ticklabelstandoff = layout.RowLabelGap,
                 showgrid = false,
                 zeroline = false,
                 constrain = "domain",
@@ -136,8 +136,24 @@ internal static class HeatmapPlotly
                 scaleanchor = "x",
             },
             annotations = Annotations(layout),
+            images = layout.RowPictures.Select((picture, row) => RowPicture(layout, picture, row)),
         };
     }
+
+    // To the left of the cells, at its row wherever a reader moves that to.
+    private static object RowPicture(HeatmapLayout layout, Thumbnail picture, int row) =>
+        new
+        {
+            source = picture.DataUri,
+            xref = "paper",
+            x = -HeatmapLayout.Gap / layout.MatrixWidth,
+            xanchor = "right",
+            sizex = layout.PictureSide / layout.MatrixWidth,
+            yref = "y",
+            y = row,
+            yanchor = "middle",
+            sizey = layout.PictureSide / layout.Cell,
+        };
 
     /// <summary>The values, coloured as in the SVG: Plotly's own choice of black or white goes by another rule.</summary>
     private static IEnumerable<object> Annotations(HeatmapLayout layout)

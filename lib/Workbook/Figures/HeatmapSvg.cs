@@ -43,6 +43,7 @@ internal static class HeatmapSvg
         for (var column = 0; column < matrix.Columns; column++)
             svg.Add(Cell(layout, row, column));
         svg.Add(layout.Labeled(matrix.Rows).Select(row => RowLabel(layout, row)));
+        svg.Add(layout.RowPictures.Select((picture, row) => RowPicture(layout, picture, row)));
         svg.Add(layout.Labeled(matrix.Columns).Select(column => ColumnLabel(layout, column)));
         svg.Add(Bar(layout));
         return svg.ToString(SaveOptions.DisableFormatting);
@@ -107,10 +108,21 @@ internal static class HeatmapSvg
     private static XElement RowLabel(HeatmapLayout layout, int row) =>
         Text(
             layout.RowLabels[row],
-            layout.Left - HeatmapLayout.Gap,
+            layout.Left - layout.RowLabelGap,
             layout.Top + (row + 0.5) * layout.Cell,
             layout.LabelFont,
             "end",
+            new XElement(Svg + "title", layout.Matrix.RowLabels[row])
+        );
+
+    private static XElement RowPicture(HeatmapLayout layout, Thumbnail picture, int row) =>
+        new(
+            Svg + "image",
+            Number("x", layout.Left - HeatmapLayout.Gap - layout.PictureSide),
+            Number("y", layout.Top + row * layout.Cell),
+            Number("width", layout.PictureSide),
+            Number("height", layout.PictureSide),
+            new XAttribute("href", picture.DataUri),
             new XElement(Svg + "title", layout.Matrix.RowLabels[row])
         );
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Workbook;
 
@@ -9,9 +8,6 @@ internal sealed class LabeledMatrix
     /// <summary>How much of a label its cells' tooltips repeat, in em and in UTF-16 code units: some characters have no width.</summary>
     private const int TooltipLabelWidth = 100,
         TooltipLabelLength = 500;
-
-    /// <summary>The widest label of the plain-text table, in em: 30 columns of Hangul.</summary>
-    private const double PlainTextLabelWidth = 15;
 
     private readonly float[,] values; // [rows, columns]
     private readonly string[] tooltipRows;
@@ -65,37 +61,22 @@ internal sealed class LabeledMatrix
     public string Tooltip(int row, int column, int decimals) =>
         $"{tooltipRows[row]} × {tooltipColumns[column]}: {Format(row, column, decimals)}";
 
-    /// <summary>The matrix as a table for a fixed-width font, Hangul counted as two columns.</summary>
-    public string ToPlainText(string? title, int decimals)
+    /// <summary>The matrix as a table, a row for each of its rows.</summary>
+    public TextTable ToTable(string? title, int decimals)
     {
-        var heads = ColumnLabels.Select(PlainTextLabel).ToArray();
-        var names = RowLabels.Select(PlainTextLabel).ToArray();
-        var nameWidth = names.Max(LabelText.Columns);
-        var widths = Enumerable
-            .Range(0, Columns)
-            .Select(column =>
-                Enumerable.Range(0, Rows).Max(row => Format(row, column, decimals).Length)
-            )
-            .Zip(heads, (width, head) => Math.Max(width, LabelText.Columns(head)))
-            .ToArray();
-
-        var text = new StringBuilder();
-        if (title is not null)
-            text.Append(title).Append('\n');
-        text.Append(' ', nameWidth);
-        for (var column = 0; column < Columns; column++)
-            AppendRight(heads[column], widths[column]);
+        var table = new TextTable(
+            title,
+            [
+                new("", IsRowHead: true),
+                .. ColumnLabels.Select(label => new TextTable.Column(label, IsNumber: true)),
+            ]
+        );
         for (var row = 0; row < Rows; row++)
-        {
-            text.Append('\n').Append(names[row]);
-            text.Append(' ', nameWidth - LabelText.Columns(names[row]));
-            for (var column = 0; column < Columns; column++)
-                AppendRight(Format(row, column, decimals), widths[column]);
-        }
-        return text.ToString();
-
-        void AppendRight(string cell, int width) =>
-            text.Append(' ', width - LabelText.Columns(cell) + 2).Append(cell);
+            table.Add([
+                RowLabels[row],
+                .. Enumerable.Range(0, Columns).Select(column => Format(row, column, decimals)),
+            ]);
+        return table;
     }
 
     /// <summary>Holds a number of decimals to what a float has.</summary>
@@ -105,9 +86,6 @@ internal sealed class LabeledMatrix
         ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, 9);
         return decimals;
     }
-
-    private static string PlainTextLabel(string label) =>
-        LabelText.Elide(label, PlainTextLabelWidth);
 
     private static string TooltipLabel(string label)
     {

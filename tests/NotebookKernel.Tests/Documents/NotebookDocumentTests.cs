@@ -202,4 +202,18 @@ public class NotebookDocumentTests
 
     private static NotebookDocument Parse(string text) =>
         NotebookDocument.Parse("broken.ipynb", Encoding.UTF8.GetBytes(text));
+
+    [Theory]
+    [InlineData("""{}""", "")]
+    [InlineData("""{"workbook": {"packages": ["Plotly.NET", "Other"]}}""", "Plotly.NET Other")]
+    [InlineData("""{"workbook": {"packages": "Plotly.NET"}}""", "")]
+    [InlineData("""{"workbook": {"packages": [1, null, {"a": 2}, "Plotly.NET"]}}""", "Plotly.NET")]
+    [InlineData("""{"workbook": 5}""", "")]
+    public void It_names_the_packages_that_it_cannot_do_without(string metadata, string expected)
+    {
+        var text =
+            $$"""{"cells": [], "metadata": {{metadata}}, "nbformat": 4, "nbformat_minor": 5}""";
+        var notebook = NotebookDocument.Parse("n.ipynb", Encoding.UTF8.GetBytes(text));
+        Assert.Equal(expected, string.Join(' ', notebook.RequiredPackages));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace NotebookKernel.Tests;
 
@@ -14,6 +15,84 @@ public class NotebookPageTests
         Assert.Contains("<td>1</td>", page);
         Assert.Contains("&lt;script&gt;", page);
         Assert.DoesNotContain("<script>", page);
+    }
+
+    [Fact]
+    public void What_a_notebook_folds_is_folded_and_holds_no_other_html()
+    {
+        var page = Page([
+            NotebookFile.Markdown(
+                "<details><summary>In *Python* <b>x</b></summary>\n\n```python\nmodel.encode(x)\n```\n</details>\n\n`</details>`"
+            ),
+        ]);
+        Assert.Contains(
+            "<details><summary>In <em>Python</em> &lt;b&gt;x&lt;/b&gt;</summary>",
+            page,
+            StringComparison.Ordinal
+        );
+        Assert.Single(Regex.Matches(page, "</details>"));
+        // What is not closed is shown as it is written.
+        Assert.DoesNotContain(
+            "<details>",
+            Page([NotebookFile.Markdown("<details><summary>x</summary>")]),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Where_pages_lie_elsewhere_links_lead_there_and_those_without_a_page_are_text()
+    {
+        var page = new StringWriter();
+        NotebookPage.Write(
+            NotebookDocument.OfProse(
+                "/lessons/a.md",
+                "[b](b.ipynb#x), [*c*](c.txt), [d](https://d)"
+            ),
+            page,
+            new()
+            {
+                LinkTo = file => Path.GetFileName(file) == "b.ipynb" ? "../pages/b.html" : null,
+            }
+        );
+        Assert.Contains("<a href=\"../pages/b.html#x\">b</a>", page.ToString());
+        Assert.Contains(", <em>c</em>, <a href=\"https://d\">", page.ToString());
+    }
+
+    [Fact]
+    public void A_solution_is_folded_below_its_cell_and_escaped()
+    {
+        var notebook = NotebookFile.Document(NotebookFile.Code("answer"));
+        var page = new StringWriter();
+        NotebookPage.Write(
+            notebook,
+            page,
+            new()
+            {
+                Solutions = new Dictionary<string, string> { [notebook.Cells[0].Id] = "a < b" },
+                SolutionLabel = "Solution",
+            }
+        );
+        Assert.Matches(
+            "<details><summary>Solution</summary>\n<pre[^>]*><code>a &lt; b</code>",
+            page.ToString()
+        );
+    }
+
+    [Fact]
+    public void An_outline_has_the_headings_with_their_ids_and_what_follows_as_plain_text()
+    {
+        var notebook = NotebookDocument.OfProse(
+            "a.md",
+            "before\n\n# A *title*\n\nSome `code` and [a link](x).\n\n## 1. 풀링\n\n<details><summary>more</summary>\n\n- one\n- two\n"
+        );
+        Assert.Equal(
+            [
+                new(1, "", "", "before"),
+                new(1, "a-title", "A title", "Some code and a link."),
+                new(2, "1-풀링", "1. 풀링", "more one two"),
+            ],
+            NotebookOutline.Of(notebook)
+        );
     }
 
     [Fact]

@@ -122,7 +122,12 @@ public sealed class CrossEncoderTests(EmbeddedCrossEncoder embedded)
         var reports = new List<EncodeProgress>();
         model.Predict(
             Pairs,
-            new PredictOptions { BatchSize = 3, Progress = new ProgressRecorder(reports) }
+            new PredictOptions
+            {
+                BatchSize = 3,
+                Threads = 1,
+                Progress = new ProgressRecorder(reports),
+            }
         );
         Assert.Equal([new(3, 7), new(6, 7), new(7, 7)], reports);
         using var cancelled = new CancellationTokenSource();

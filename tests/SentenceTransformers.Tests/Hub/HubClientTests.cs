@@ -215,6 +215,21 @@ public sealed class HubClientTests : IDisposable
         );
     }
 
+    [Fact]
+    public void Pulls_that_end_at_the_same_moment_all_remember_where_the_branch_stood()
+    {
+        var commit = new string('a', 40);
+        var layout = new HubCache(cache.Path, "owner/model");
+
+        Parallel.For(0, 500, _ => layout.Remember("main", commit));
+
+        var reference = Assert.Single(
+            cache.Files(),
+            file => file.Contains("refs", StringComparison.Ordinal)
+        );
+        Assert.Equal(commit, File.ReadAllText(Path.Combine(cache.Path, reference)));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("../model")]

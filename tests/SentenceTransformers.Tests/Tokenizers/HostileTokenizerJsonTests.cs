@@ -80,38 +80,6 @@ public class HostileTokenizerJsonTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("(a+)+b")] // takes time beyond measure
-    [InlineData("(a|a)*b")]
-    [InlineData("a++")] // possessive in one engine, nested in the other
-    [InlineData("a{2}?")]
-    [InlineData("a{,2}")]
-    [InlineData("^a")] // at each line, or at the text's beginning
-    [InlineData("a.b")]
-    [InlineData(@"\w+")] // what is a letter depends on the engine's Unicode version
-    [InlineData("(?i:a)")]
-    [InlineData("(?<=a)b")]
-    [InlineData(@"(a)\1")]
-    [InlineData("[가-힣]")]
-    [InlineData("[a&&[b]]")]
-    [InlineData("[[:alpha:]]")]
-    [InlineData("a*")] // matches the empty text
-    [InlineData("(a")]
-    public void An_expression_that_engines_read_differently_is_refused(string expression)
-    {
-        var split = new JsonObject
-        {
-            ["type"] = "Split",
-            ["pattern"] = new JsonObject { ["Regex"] = expression },
-            ["behavior"] = "Isolated",
-            ["invert"] = false,
-        };
-        var error = Assert.Throws<ModelFormatException>(() =>
-            Load("pre_tokenizer", split.ToJsonString())
-        );
-        Assert.Contains("pre_tokenizer.pattern.Regex", error.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_text_that_grows_without_end_is_refused()
     {

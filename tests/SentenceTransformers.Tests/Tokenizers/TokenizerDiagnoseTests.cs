@@ -43,6 +43,18 @@ public sealed class TokenizerDiagnoseTests
     }
 
     [Fact]
+    public void A_message_stays_one_line_however_long_the_unknown_word_is()
+    {
+        var word = new string('a', 1_000_000);
+        var found = Assert.Single(Tokenizer.Diagnose(word));
+        Assert.Equal(
+            (TextDiagnosisKind.UnknownTokens, 0, word.Length),
+            (found.Kind, found.Start, found.End)
+        );
+        Assert.InRange(found.Message.Length, 40, 200);
+    }
+
+    [Fact]
     public void Unknown_tokens_count_from_their_share_on()
     {
         const string text = "😀 오늘 날씨 좋아요";

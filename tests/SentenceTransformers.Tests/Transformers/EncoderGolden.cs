@@ -10,8 +10,8 @@ internal static class EncoderGolden
     private const float Tolerance = 5e-6f;
 
     /// <summary>The encoder of a folder.</summary>
-    public static EncoderSession Open(string folder) =>
-        EncoderSession.FromWeights(folder, Read(folder));
+    public static EncoderSession Open(string folder, LoadOptions? options = null) =>
+        EncoderSession.FromWeights(folder, Read(folder), options: options);
 
     /// <summary>The architecture that a folder's config.json names.</summary>
     public static Architecture Read(string folder) =>

@@ -2,8 +2,8 @@ namespace SentenceTransformers;
 
 /// <summary>Reads tokenizer.json, the file of Hugging Face tokenizers; refuses by name what is not supported.</summary>
 /// <remarks>
-/// The sections <c>truncation</c> and <c>padding</c> are left aside, but for the name of the pad token:
-/// sentence-transformers sets its own.
+/// The sections <c>truncation</c> and <c>padding</c> are left aside, but for the side that is cut and the name of the
+/// pad token: sentence-transformers sets its own.
 /// </remarks>
 internal static class TokenizerJson
 {
@@ -11,7 +11,13 @@ internal static class TokenizerJson
     {
         var file = JsonFile.ReadObject(path);
         Expect(file, "version", "1.0");
-        return IsBert(file) ? ReadBert(file, settings) : ReadPipeline(file, settings);
+        Tokenizer tokenizer = IsBert(file)
+            ? ReadBert(file, settings)
+            : ReadPipeline(file, settings);
+        if (file.Object("truncation") is { } truncation)
+            tokenizer.TruncationSide =
+                TokenizerSettings.ReadSide(truncation, "direction") ?? TruncationSide.Right;
+        return tokenizer;
     }
 
     /// <summary>Refuses a value that is none of those listed.</summary>

@@ -15,13 +15,24 @@ internal sealed class TokenizerSettings
         Lowercase = lowercase;
         Configuration = ReadIfThere("tokenizer_config.json");
         specialTokensMap = ReadIfThere("special_tokens_map.json");
-        foreach (var key in new[] { "truncation_side", "padding_side" })
-            if (Configuration?.Text(key) is { } side and not "right")
-                throw Configuration.Invalid(
-                    key,
-                    $"'{side}' is not supported yet, expected 'right'"
-                );
+        TruncationSide = Configuration is null ? null : ReadSide(Configuration, "truncation_side");
+        // No text feels how others are padded: each has the vector that it has alone.
+        if (Configuration is not null)
+            ReadSide(Configuration, "padding_side");
     }
+
+    /// <summary>Where a text that is too long gives way, or null where nothing is said of it.</summary>
+    public TruncationSide? TruncationSide { get; }
+
+    /// <summary>Reads "left" or "right" (tokenizer.json writes "Left"), or null where the key is absent.</summary>
+    public static TruncationSide? ReadSide(JsonFile section, string key) =>
+        section.Text(key) switch
+        {
+            null => null,
+            "left" or "Left" => SentenceTransformers.TruncationSide.Left,
+            "right" or "Right" => SentenceTransformers.TruncationSide.Right,
+            var side => throw section.Invalid(key, $"'{side}' is neither 'left' nor 'right'"),
+        };
 
     /// <summary>Whether text is lower-cased before all else, as sentence_bert_config.json's do_lower_case asks.</summary>
     public bool Lowercase { get; }

@@ -5,8 +5,6 @@ namespace SentenceTransformers;
 /// <summary>Reads vocab.txt.</summary>
 internal static class VocabularyText
 {
-    private const long MaximumBytes = 256L << 20;
-
     /// <summary>Reads one token a line; of a token listed twice the last line counts, as with the reference.</summary>
     public static Dictionary<string, int> Read(string path)
     {
@@ -40,16 +38,10 @@ internal static class VocabularyText
     /// <summary>Reads a whole file of UTF-8.</summary>
     public static string ReadText(string path)
     {
-        var length = new FileInfo(path).Length;
-        if (length > MaximumBytes)
-            throw new ModelFormatException(
-                path,
-                $"{length:N0} bytes, expected at most {MaximumBytes:N0} for a vocabulary"
-            );
         try
         {
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(
-                File.ReadAllBytes(path)
+                BoundedFile.Read(path, "a vocabulary")
             );
         }
         catch (DecoderFallbackException error)

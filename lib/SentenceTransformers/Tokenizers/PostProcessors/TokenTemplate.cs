@@ -58,11 +58,13 @@ internal sealed class TokenTemplate(TokenTemplate.Piece[] pieces)
     /// <param name="texts">The tokens; as many texts as the template has, one or two.</param>
     /// <param name="maxLength">The most tokens, special tokens included; null for no limit.</param>
     /// <param name="truncation">Which text gives way.</param>
+    /// <param name="side">At which of its ends.</param>
     /// <exception cref="ArgumentException">The limit cannot be met, as with the reference.</exception>
     public TokenEncoding Apply(
         List<FoundToken>[] texts,
         int? maxLength,
-        TruncationStrategy truncation
+        TruncationStrategy truncation,
+        TruncationSide side
     )
     {
         var lengths = Lengths(texts, maxLength, truncation);
@@ -73,10 +75,15 @@ internal sealed class TokenTemplate(TokenTemplate.Piece[] pieces)
         foreach (var piece in pieces)
         {
             if (piece.Text is not { } text)
+            {
                 Add(piece.Id, piece.Token, 0, 0, piece.TypeId);
-            else
-                foreach (var token in CollectionsMarshal.AsSpan(texts[text])[..lengths[text]])
-                    Add(token.Id, token.Text, token.Start, token.End, piece.TypeId);
+                continue;
+            }
+            var first = side == TruncationSide.Left ? texts[text].Count - lengths[text] : 0;
+            foreach (
+                var token in CollectionsMarshal.AsSpan(texts[text]).Slice(first, lengths[text])
+            )
+                Add(token.Id, token.Text, token.Start, token.End, piece.TypeId);
         }
         return new TokenEncoding(ids, typeIds, tokens, offsets);
 

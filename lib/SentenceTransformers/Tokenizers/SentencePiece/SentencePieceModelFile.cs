@@ -10,9 +10,6 @@ namespace SentenceTransformers;
 /// </remarks>
 internal sealed class SentencePieceModelFile
 {
-    // Of the published ones, XLM-R's is among the largest: 5 MB, 250,000 pieces.
-    private const long MaximumBytes = 256L << 20;
-
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     private readonly List<SentencePiece> pieces = [];
@@ -45,18 +42,10 @@ internal sealed class SentencePieceModelFile
     /// <exception cref="ModelFormatException">The file is no SentencePiece model.</exception>
     public static SentencePieceModelFile Read(string path)
     {
-        var info = new FileInfo(path);
-        if (!info.Exists)
-            throw new FileNotFoundException($"{path}: no such file", path);
-        if (info.Length > MaximumBytes)
-            throw new ModelFormatException(
-                path,
-                $"{info.Length:N0} bytes, expected at most {MaximumBytes:N0} for a SentencePiece model"
-            );
         var file = new SentencePieceModelFile(path);
         try
         {
-            file.ReadModel(new CodedInputStream(File.ReadAllBytes(path)));
+            file.ReadModel(new CodedInputStream(BoundedFile.Read(path, "a SentencePiece model")));
         }
         catch (InvalidProtocolBufferException error)
         {

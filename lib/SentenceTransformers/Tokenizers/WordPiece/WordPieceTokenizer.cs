@@ -11,6 +11,7 @@ public sealed class WordPieceTokenizer : Tokenizer
     private readonly Dictionary<string, int> addedIds;
     private readonly Dictionary<int, string> addedTokens;
     private readonly HashSet<string> specialTokens;
+    private readonly BertNormalizer normalizer;
     private readonly WordPieceScanner scanner;
     private readonly TokenTemplate single;
     private readonly TokenTemplate pair;
@@ -31,6 +32,7 @@ public sealed class WordPieceTokenizer : Tokenizer
         addedIds = added.ToDictionary(token => token.Content, token => token.Id);
         addedTokens = added.ToDictionary(token => token.Id, token => token.Content);
         specialTokens = [.. added.Where(token => token.Special).Select(token => token.Content)];
+        this.normalizer = normalizer;
         scanner = new WordPieceScanner(normalizer, model, added);
         this.single = single;
         this.pair = pair;
@@ -69,8 +71,8 @@ public sealed class WordPieceTokenizer : Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         return pair is null
-            ? single.Apply([Tokens(text)], maxLength, truncation)
-            : this.pair.Apply([Tokens(text), Tokens(pair)], maxLength, truncation);
+            ? single.Apply([Tokens(text)], maxLength, truncation, TruncationSide)
+            : this.pair.Apply([Tokens(text), Tokens(pair)], maxLength, truncation, TruncationSide);
     }
 
     /// <summary>Writes the ids of a text, special tokens included and uncut, without allocating memory.</summary>
@@ -102,6 +104,13 @@ public sealed class WordPieceTokenizer : Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         return scanner.Words(text);
+    }
+
+    /// <inheritdoc/>
+    public override string Normalize(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return normalizer.Normalize(text);
     }
 
     /// <inheritdoc/>
