@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from bert import load, pad
+from bert import in_parts, load
 from corpus import Data, key
 from wordpiece import CLS, SEP, Tokenizer
 
@@ -51,12 +51,7 @@ class BiEncoder:
     def encode(self, texts, change=lambda ids: ids):
         """Unit vectors [texts, hidden]; change may reorder a row's ids."""
         rows = [change(self.ids(text)) for text in texts]
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
-        out = torch.empty(len(rows), self.body.config.hidden)
-        for start in range(0, len(order), 128):
-            part = order[start : start + 128]
-            out[part] = embed(self.body, [(rows[i], [0] * len(rows[i])) for i in part])
-        return out.numpy()
+        return embed(self.body, [(row, [0] * len(row)) for row in rows]).numpy()
 
     def scores(self, pairs, change=lambda ids: ids):
         texts = list(dict.fromkeys(text for pair in pairs for text in pair[:2]))
@@ -71,19 +66,9 @@ class CrossEncoder:
     def __init__(self, body, head, tokenizer):
         self.body, self.head, self.tokenizer = body.eval(), head.eval(), tokenizer
 
-    def row(self, first, second):
-        return pair_row(self.tokenizer, first, second)
-
     @torch.no_grad()
     def scores(self, pairs):
-        rows = [self.row(p[0], p[1]) for p in pairs]
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
-        out = np.empty(len(rows))
-        for start in range(0, len(order), 128):
-            part = order[start : start + 128]
-            ids, types, mask = pad([rows[i] for i in part])
-            out[part] = self.head(self.body(ids, types, mask)[:, 0])[:, 0].numpy()
-        return out.tolist()
+        return logits(self.body, self.head, self.tokenizer, pairs).tolist()
 
 
 def pair_row(tokenizer, first, second):
@@ -94,12 +79,20 @@ def pair_row(tokenizer, first, second):
     return [CLS, *a, SEP, *b, SEP], [0] * (len(a) + 2) + [1] * (len(b) + 1)
 
 
+def logits(body, head, tokenizer, pairs):
+    """One logit a pair; [pairs]."""
+    rows = [pair_row(tokenizer, first, second) for first, second, *_ in pairs]
+    return in_parts(rows, lambda ids, types, mask: head(body(ids, types, mask)[:, 0])[:, 0]).float()
+
+
 def embed(body, rows):
     """Unit mean-pooled vectors of rows of (ids, types); [rows, hidden]."""
-    ids, types, mask = pad(rows)
-    tokens = body(ids, types, mask)
-    mean = (tokens * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
-    return torch.nn.functional.normalize(mean, dim=1)
+
+    def mean(ids, types, mask):
+        tokens = body(ids, types, mask).float()
+        return (tokens * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+
+    return torch.nn.functional.normalize(in_parts(rows, mean), dim=1)
 
 
 def correlation(name, scores, pairs):

@@ -16,9 +16,9 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from bert import load, pad, save
+from bert import half_precision, load, save
 from corpus import Data
-from evaluate import CrossEncoder, minimal_pairs, pair_row, spearman
+from evaluate import CrossEncoder, logits, minimal_pairs, spearman
 from train_bi import Sources
 from wordpiece import Tokenizer
 
@@ -59,11 +59,6 @@ def swapped(row, chooser):
     return (row[1], row[0], row[2]) if chooser.random() < 0.5 else row
 
 
-def logits(body, head, tokenizer, pairs):
-    ids, types, mask = pad([pair_row(tokenizer, first, second) for first, second, *_ in pairs])
-    return head(body(ids, types, mask)[:, 0])[:, 0]
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True)
@@ -81,7 +76,7 @@ def main():
     head = Head(body.config.hidden)
     sources = Sources(data, arguments.seed)
     optimizer = torch.optim.AdamW([*body.parameters(), *head.parameters()], lr=PEAK, weight_decay=0.01)
-    dev, dev_pairs = data.korsts("dev"), data.minimal_pairs("train")
+    dev, contrasts = data.korsts("dev"), [("dev", *t) for t in data.hard_negatives("dev")]
     start, best = time.time(), -1.0
     for step in range(arguments.steps):
         body.train(), head.train()
@@ -89,7 +84,9 @@ def main():
             group["lr"] = PEAK * min(1, step / 200) * (1 - step / arguments.steps)
         rows = examples(sources, BATCH)
         scores = torch.tensor([row[2] for row in rows])
-        loss = F.binary_cross_entropy_with_logits(logits(body, head, tokenizer, rows), scores)
+        with half_precision():
+            answers = logits(body, head, tokenizer, rows)
+        loss = F.binary_cross_entropy_with_logits(answers, scores)
         optimizer.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_([*body.parameters(), *head.parameters()], 1.0)
@@ -98,8 +95,8 @@ def main():
         if (step + 1) % 250 == 0 or step + 1 == arguments.steps or late:
             cross = CrossEncoder(body, head, tokenizer)
             score = 100 * spearman(cross.scores(dev), [p[2] for p in dev])
-            right, _ = minimal_pairs(cross.scores, dev_pairs)
-            print(f"step {step + 1}: loss {loss.item():.3f}, KorSTS dev {score:.1f}, minimal pairs {right:.0f} %, {(time.time() - start) / 60:.0f} minutes", flush=True)
+            right, _ = minimal_pairs(cross.scores, contrasts)
+            print(f"step {step + 1}: loss {loss.item():.3f}, KorSTS dev {score:.1f}, contrasts {right:.0f} %, {(time.time() - start) / 60:.0f} minutes", flush=True)
             if score > best:
                 best = score
                 save(body, folder / arguments.out, head=head.state_dict(), steps=step + 1, seed=arguments.seed)

@@ -109,7 +109,8 @@ internal static class ModelsCommand
                 ? $"{model.Name}: {model.Files.Count} files as recorded"
                 : $"{model.Name}: {model.HubId} at {Path.GetFileName(model.Folder)}"
         );
-        return VerifyNumbers(model);
+        // Both are printed, whatever the first says.
+        return VerifyNumbers(model) & ModelGoals.Verify(model);
     }
 
     /// <summary>Prints a line for each published number: computed, published, difference, source.</summary>

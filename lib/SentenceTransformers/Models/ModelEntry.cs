@@ -44,6 +44,9 @@ public sealed record ModelEntry
     /// <summary>Numbers published for it.</summary>
     public required IReadOnlyList<ModelExample> Examples { get; init; }
 
+    /// <summary>What it was to reach, and what its card says that it does.</summary>
+    public required IReadOnlyList<ModelGoal> Goals { get; init; }
+
     /// <summary>Its files, of a model that comes with the workbook; the hub knows its own.</summary>
     public required IReadOnlyList<ModelFile> Files { get; init; }
 

@@ -96,6 +96,7 @@ public static class ModelManifest
             Source = entry.RequiredText("source"),
             Lessons = entry.Texts("lessons"),
             Examples = [.. entry.Objects("examples").Select(ReadExample)],
+            Goals = [.. entry.Objects("goals").Select(ReadGoal)],
             Files =
             [
                 .. entry
@@ -117,6 +118,15 @@ public static class ModelManifest
                 : [.. ReadCosines(example)],
             example.RequiredInteger("decimals", 0, 9),
             example.Flag("order_only", false)
+        );
+
+    private static ModelGoal ReadGoal(JsonFile goal) =>
+        new(
+            goal.RequiredText("name"),
+            goal.Number("at_least") ?? throw goal.Invalid("at_least", "missing"),
+            goal.Number("value") ?? throw goal.Invalid("value", "missing"),
+            goal.RequiredInteger("decimals", 0, 9),
+            goal.Text("measure")
         );
 
     /// <summary>A cross-encoder's examples: every pair with its score.</summary>
