@@ -8,6 +8,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
 
 class Config:
     def __init__(self, vocabulary, hidden=256, layers=4, heads=4, positions=64, dropout=0.1):
@@ -104,6 +106,18 @@ class Bert(nn.Module):
         return {name: weight.detach().clone() for name, weight in state.items()}
 
 
+class Head(nn.Module):
+    """BertForSequenceClassification's: the pooler, and one logit; [batch, hidden] to [batch, 1]."""
+
+    def __init__(self, hidden, dropout=0.1):
+        super().__init__()
+        self.pooler, self.classifier = nn.Linear(hidden, hidden), nn.Linear(hidden, 1)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, first):
+        return self.classifier(self.dropout(torch.tanh(self.pooler(first))))
+
+
 def pad(rows):
     """Rows of (ids, types) as tensors: ids, types and mask, [batch, tokens]."""
     longest = max(len(ids) for ids, _ in rows)
@@ -113,19 +127,19 @@ def pad(rows):
         ids[i, : len(row)] = torch.as_tensor(row)
         types[i, : len(row)] = torch.as_tensor(kinds)
         mask[i, : len(row)] = 1
-    return ids, types, mask
+    return ids.to(DEVICE), types.to(DEVICE), mask.to(DEVICE)
 
 
 def in_parts(rows, run, size=32):
     """run(ids, types, mask) of rows about equally long, so that little is padding; the results in the order of the rows."""
     order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
     parts = [run(*pad([rows[i] for i in order[start : start + size]])) for start in range(0, len(order), size)]
-    return torch.cat(parts)[torch.tensor(order).argsort()]
+    return torch.cat(parts)[torch.tensor(order).argsort().to(DEVICE)]
 
 
 def half_precision():
     """Matrix products in bfloat16 take half the time; sums, norms and losses stay in single precision."""
-    return torch.autocast("cpu", dtype=torch.bfloat16)
+    return torch.autocast(DEVICE.type, dtype=torch.bfloat16)
 
 
 def save(model, path, **more):
@@ -137,8 +151,16 @@ def save(model, path, **more):
 
 def load(path, dropout=0.1):
     """The body of a checkpoint, and the rest of what it holds."""
-    checkpoint = torch.load(path, map_location="cpu")
+    checkpoint = torch.load(path, map_location=DEVICE)
     sizes = {name: checkpoint["config"][name] for name in ("vocabulary", "hidden", "layers", "heads", "positions")}
     model = Bert(Config(**sizes, dropout=dropout))
     model.load_state_dict(checkpoint["model"])
-    return model, checkpoint
+    return model.to(DEVICE), checkpoint
+
+
+def load_cross(path):
+    """The body and the head of a cross-encoder's checkpoint."""
+    body, checkpoint = load(path)
+    head = Head(body.config.hidden)
+    head.load_state_dict(checkpoint["head"])
+    return body, head.to(DEVICE)

@@ -41,7 +41,7 @@ class Data:
         self.held_out = {key(sentence) for sentence in self.evaluation_sentences()}
         # data/graded-pairs.tsv is younger than the body: one of its sentences (마음이 무겁다) was read, without a score, in a review.
         self.held_out_of_reading = set(self.held_out)
-        self.held_out |= {key(row[name]) for row in table(ROOT / "data" / "graded-pairs.tsv") for name in ("first", "second")}
+        self.held_out |= {key(sentence) for pair in self.lesson_pairs() for sentence in pair[:2]}
 
     # What is measured with.
 
@@ -54,6 +54,11 @@ class Data:
         """(first, second, score 0 to 5) of KLUE-STS dev."""
         rows = json.load(open(self.folder / "klue" / "klue-sts-v1.1_dev.json", encoding="utf-8"))
         return [(clean(r["sentence1"]), clean(r["sentence2"]), float(r["labels"]["real-label"])) for r in rows]
+
+    def lesson_pairs(self):
+        """(first, second, score 0 to 5) of our own graded pairs that the lessons measure with."""
+        rows = table(ROOT / "data" / "graded-pairs.tsv")
+        return [(clean(r["first"]), clean(r["second"]), float(r["score"])) for r in rows]
 
     def minimal_pairs(self, part):
         """(category, anchor, paraphrase, contrast) of our own minimal pairs; every third is "test", the others are "train"."""
@@ -150,6 +155,16 @@ class Data:
         triples = [(clean(r["first"]), clean(r["paraphrase"]), clean(r["second"])) for r in table(path)]
         chosen = [t for i, t in enumerate(triples) if (i % 10 == 9) == (part == "dev")]
         return [t for t in chosen if not self.is_held_out(*t)]
+
+    def questions(self, part):
+        """Our own passages, each with questions that it answers: (passage, questions); of one place they stand together.
+
+        Every tenth is "dev", the others are "train".
+        """
+        lines = [line.rstrip("\n").split("\t") for line in open(ROOT / "data" / "training" / "questions.tsv", encoding="utf-8")][1:]
+        rows = [(clean(line[0]), [clean(question) for question in line[1:]]) for line in lines]
+        chosen = [row for i, row in enumerate(rows) if (i % 10 == 9) == (part == "dev")]
+        return [row for row in chosen if not self.is_held_out(row[0], *row[1])]
 
     def graded(self):
         """Our own graded pairs: (first, second, score 0 to 5)."""

@@ -1,7 +1,12 @@
-"""Lets the cross-encoder grade pairs that nobody graded, for the bi-encoder to learn from (Augmented SBERT, Thakur et al. 2021).
+"""Lets one encoder grade pairs that nobody graded, for the other to learn from.
 
-    python3 distil.py --data ../../../shared/data --in ../../artifacts/training --cross cross.pt --bi bi.pt --out teacher.npz
-    python3 train_bi.py ... --teacher teacher.npz --out bi-distilled.pt
+    python3 distil.py --data ../../../shared/data --in ../../artifacts/training --bi bi.pt --out of-bi.npz
+    python3 train_cross.py ... --teacher of-bi.npz --out cross.pt
+    python3 distil.py --data ../../../shared/data --in ../../artifacts/training --bi bi.pt --cross cross.pt --out of-cross.npz
+    python3 train_bi.py ... --teacher of-cross.npz --out bi-distilled.pt
+
+A bi-encoder needs less data, so it teaches first (Trans-Encoder, Liu et al. 2022); then the cross-encoder teaches it (Augmented
+SBERT, Thakur et al. 2021).
 
 Pairs of all degrees: half are a sentence and one of its nearest neighbours by the bi-encoder, where the two models disagree
 most; the rest are a paraphrase, a contrast, or chance.
@@ -14,11 +19,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from bert import load
+from bert import load, load_cross
 from corpus import Data
 from evaluate import BiEncoder, CrossEncoder
 from train_bi import Sources
-from train_cross import Head
 from wordpiece import Tokenizer
 
 NEIGHBOURS = 5
@@ -28,10 +32,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True)
     parser.add_argument("--in", dest="folder", required=True)
-    parser.add_argument("--cross", default="cross.pt")
-    parser.add_argument("--bi", default="bi.pt")
-    parser.add_argument("--out", default="teacher.npz")
-    parser.add_argument("--sentences", type=int, default=20_000)
+    parser.add_argument("--bi", default="bi.pt", help="finds the neighbours, and grades where there is no --cross")
+    parser.add_argument("--cross", help="grades")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--sentences", type=int, default=40_000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     folder, data, chooser = Path(arguments.folder), Data(arguments.data), random.Random(arguments.seed)
@@ -48,19 +52,22 @@ def main():
     vectors = BiEncoder(body, tokenizer).encode(sentences)
     pairs = []
     for start in range(0, len(sentences), 500):
-        near = np.argsort(-(vectors[start : start + 500] @ vectors.T), axis=1, kind="stable")[:, 1 : NEIGHBOURS + 1]
+        similarity = vectors[start : start + 500] @ vectors.T
+        near = np.argpartition(-similarity, NEIGHBOURS, axis=1)[:, : NEIGHBOURS + 1]
         for i, others in enumerate(near):
-            pairs.append((sentences[start + i], sentences[chooser.choice(others.tolist())]))
+            other = chooser.choice([k for k in sorted(others.tolist()) if k != start + i])
+            pairs.append((sentences[start + i], sentences[other]))
     for _ in range(len(sentences) // 2):
         anchor, same, other = sources.triple()
         pairs.append((anchor, same))
         pairs.append((anchor, other or chooser.choice(sentences)))
     chooser.shuffle(pairs)
 
-    body, checkpoint = load(folder / arguments.cross)
-    head = Head(body.config.hidden)
-    head.load_state_dict(checkpoint["head"])
-    scores = torch.sigmoid(torch.tensor(CrossEncoder(body, head, tokenizer).scores(pairs))).numpy()
+    if arguments.cross:
+        body, head = load_cross(folder / arguments.cross)
+        scores = torch.sigmoid(torch.tensor(CrossEncoder(body, head, tokenizer).scores(pairs))).numpy()
+    else:
+        scores = np.clip(BiEncoder(body, tokenizer).scores(pairs), 0, 1)
     np.savez_compressed(folder / arguments.out, first=np.array([p[0] for p in pairs]), second=np.array([p[1] for p in pairs]), scores=scores.astype(np.float32))
     print(f"{len(pairs):,} pairs, mean score {scores.mean():.2f}, {100 * np.mean(scores > 0.5):.0f} % above one half")
 

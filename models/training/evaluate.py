@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from bert import in_parts, load
+from bert import in_parts, load, load_cross
 from corpus import Data, key
 from wordpiece import CLS, SEP, Tokenizer
 
@@ -51,7 +51,7 @@ class BiEncoder:
     def encode(self, texts, change=lambda ids: ids):
         """Unit vectors [texts, hidden]; change may reorder a row's ids."""
         rows = [change(self.ids(text)) for text in texts]
-        return embed(self.body, [(row, [0] * len(row)) for row in rows]).numpy()
+        return embed(self.body, [(row, [0] * len(row)) for row in rows]).cpu().numpy()
 
     def scores(self, pairs, change=lambda ids: ids):
         texts = list(dict.fromkeys(text for pair in pairs for text in pair[:2]))
@@ -113,6 +113,36 @@ def minimal_pairs(score, triples):
     return 100 * float(np.mean(wins)), {category: f"{sum(w)}/{len(w)}" for category, w in by.items()}
 
 
+class Dev:
+    """What a model is chosen by: nothing of it is trained on, nothing of it is the test."""
+
+    def __init__(self, data):
+        self.korsts = data.korsts("dev")
+        self.contrasts = [("", *triple) for triple in data.hard_negatives("dev") if triple[0] != triple[1]]
+        groups = dict(data.groups())["everyday"][19::20]
+        self.search = [(g[0], g[1]) for g in groups], [s for g in groups for s in g[1:]]
+        passages = data.questions("train") + data.questions("dev")
+        self.questions = [(q, p) for p, questions in data.questions("dev") for q in questions], [p for p, _ in passages]
+
+    def of_scores(self, scores):
+        """The mean of KorSTS dev and the contrasts, and a line that tells both."""
+        sts = 100 * spearman(scores(self.korsts), [p[2] for p in self.korsts])
+        right, _ = minimal_pairs(scores, self.contrasts)
+        return (sts + right) / 2, f"KorSTS dev {sts:.1f}, contrasts {right:.0f} %"
+
+    def of_encoder(self, encoder):
+        """The mean of those and of how soon a paraphrase and an answer are found, and a line that tells all."""
+        score, told = self.of_scores(encoder.scores)
+        found = [100 * self.found(encoder, *self.search), 100 * self.found(encoder, *self.questions)]
+        return (2 * score + sum(found)) / 4, f"{told}, paraphrases {found[0]:.0f} %, answers {found[1]:.0f} % (MRR@10)"
+
+    @staticmethod
+    def found(encoder, wanted, texts):
+        similarity = encoder.encode([query for query, _ in wanted]) @ encoder.encode(texts).T
+        orders = [[texts[i] for i in np.argsort(-row, kind="stable")[:10]] for row in similarity]
+        return float(np.mean([reciprocal_rank(order, answer) for order, (_, answer) in zip(orders, wanted)]))
+
+
 def reciprocal_rank(order, wanted):
     place = list(order).index(wanted) if wanted in order else -1
     return 1 / (place + 1) if 0 <= place < 10 else 0.0
@@ -139,6 +169,9 @@ def main():
     klue = [p for p in klue if key(p[0]) not in overlap and key(p[1]) not in overlap]
     table.update(correlation("KLUE-STS dev without overlap", bi.scores(klue), klue))
 
+    lessons = data.lesson_pairs()
+    table.update(correlation("graded pairs of the lessons", bi.scores(lessons), lessons))
+
     triples = data.minimal_pairs("test" if arguments.part == "test" else "train")
     table["minimal pairs, %"], table["by category"] = minimal_pairs(bi.scores, triples)
     probe = [t for t in triples if t[0] in ("negation", "order", "particles", "voice")]
@@ -159,14 +192,11 @@ def main():
     table["FAQ MRR@10"] = round(float(np.mean([reciprocal_rank(o, wanted) for o, (wanted, _) in zip(orders, questions)])), 3)
 
     if arguments.cross:
-        body, checkpoint = load(folder / arguments.cross)
-        from train_cross import Head
-
-        head = Head(body.config.hidden)
-        head.load_state_dict(checkpoint["head"])
+        body, head = load_cross(folder / arguments.cross)
         cross = CrossEncoder(body, head, tokenizer)
         table.update(correlation(f"cross: KorSTS {arguments.part}", cross.scores(korsts), korsts))
         table.update(correlation("cross: KLUE-STS dev without overlap", cross.scores(klue), klue))
+        table.update(correlation("cross: graded pairs of the lessons", cross.scores(lessons), lessons))
         table["cross: minimal pairs, %"], table["cross: by category"] = minimal_pairs(cross.scores, triples)
         ranked = []
         for order, (wanted, question) in zip(orders, questions):

@@ -18,7 +18,7 @@ import torch.multiprocessing as multiprocessing
 from torch import nn
 from torch.nn import functional as F
 
-from bert import Bert, Config, load, save
+from bert import DEVICE, Bert, Config, load, save
 from wordpiece import MASK
 
 TOKENS_A_BATCH = 1024  # of each process: many small steps learn more from few tokens
@@ -105,7 +105,7 @@ def work(rank, arguments, processes):
 
     torch.manual_seed(arguments.seed)
     # Dropout only slows a small model that sees every sentence a few times.
-    model = MaskedLanguageModel(Bert(Config(vocabulary, arguments.hidden, arguments.layers, arguments.heads, dropout=0.0)))
+    model = MaskedLanguageModel(Bert(Config(vocabulary, arguments.hidden, arguments.layers, arguments.heads, dropout=0.0))).to(DEVICE)
     groups = [
         {"params": [p for p in model.parameters() if p.dim() > 1], "weight_decay": 0.01},
         {"params": [p for p in model.parameters() if p.dim() == 1], "weight_decay": 0.0},
@@ -130,10 +130,10 @@ def work(rank, arguments, processes):
             changed, places = mask(ids, vocabulary, generator)
             for group in optimizer.param_groups:
                 group["lr"] = rate(seen, total)
-            loss = model(changed, types, places, ids[places])
+            loss = model(changed.to(DEVICE), types.to(DEVICE), places.to(DEVICE), ids[places].to(DEVICE))
             optimizer.zero_grad()
             loss.backward()
-            flat = torch.cat([p.grad.view(-1) for p in parameters] + [loss.detach().view(1), torch.tensor([float(ids.numel())])])
+            flat = torch.cat([p.grad.view(-1) for p in parameters] + [loss.detach().view(1), torch.tensor([float(ids.numel())], device=DEVICE)])
             if processes > 1:
                 distributed.all_reduce(flat)
             gradient = flat[:-2] / processes
@@ -170,7 +170,7 @@ def main():
     parser.add_argument("--hidden", type=int, default=256)
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--heads", type=int, default=4)
-    parser.add_argument("--processes", type=int, default=os.cpu_count())
+    parser.add_argument("--processes", type=int, default=1 if DEVICE.type == "cuda" else os.cpu_count())
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--port", type=int, default=29511)
     arguments = parser.parse_args()
