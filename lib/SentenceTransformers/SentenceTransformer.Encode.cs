@@ -89,6 +89,8 @@ public sealed partial class SentenceTransformer
                         $"text {first + batch[row]}",
                         options
                     );
+                if (keepsNoTokens)
+                    features.TokenEmbeddings?.Recycle();
             },
             options.Progress,
             cancellation

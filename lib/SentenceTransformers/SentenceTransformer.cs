@@ -16,6 +16,9 @@ namespace SentenceTransformers;
 /// </example>
 public sealed partial class SentenceTransformer : IDisposable
 {
+    // A module of somebody else's may hold on to the token embeddings that it saw.
+    private readonly bool keepsNoTokens;
+
     /// <summary>Puts a model together from its modules, as the lectures do: a transformer, a pooling, and what may follow.</summary>
     public SentenceTransformer(Transformer transformer, params IModule[] modules)
         : this([transformer, .. modules], SentenceTransformerConfig.Empty, []) { }
@@ -31,6 +34,9 @@ public sealed partial class SentenceTransformer : IDisposable
     )
     {
         Modules = modules;
+        keepsNoTokens = modules.All(module =>
+            module.GetType().Assembly == typeof(IModule).Assembly
+        );
         Config = config;
         Warnings = warnings;
         Text =

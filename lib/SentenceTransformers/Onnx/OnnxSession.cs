@@ -59,13 +59,21 @@ internal sealed class OnnxSession : IDisposable
         Type owner,
         string output,
         params (string Name, Array Values, long[] Shape)[] inputs
+    ) => Run(owner, output, values => values.ToArray(), inputs);
+
+    /// <summary>Runs the graph; whoever calls says where to copy the values to.</summary>
+    public (float[] Values, int[] Shape) Run(
+        Type owner,
+        string output,
+        Func<ReadOnlySpan<float>, float[]> copy,
+        params (string Name, Array Values, long[] Shape)[] inputs
     )
     {
         gate.EnterReadLock();
         try
         {
             ObjectDisposedException.ThrowIf(disposed, owner);
-            return Run(output, inputs);
+            return Run(output, copy, inputs);
         }
         finally
         {
@@ -91,6 +99,7 @@ internal sealed class OnnxSession : IDisposable
 
     private (float[] Values, int[] Shape) Run(
         string output,
+        Func<ReadOnlySpan<float>, float[]> copy,
         (string Name, Array Values, long[] Shape)[] inputs
     )
     {
@@ -121,7 +130,7 @@ internal sealed class OnnxSession : IDisposable
                 [output]
             );
             return (
-                results[0].GetTensorDataAsSpan<float>().ToArray(),
+                copy(results[0].GetTensorDataAsSpan<float>()),
                 [.. results[0].GetTensorTypeAndShape().Shape.Select(size => (int)size)]
             );
         }

@@ -134,7 +134,7 @@ internal sealed class EncoderSession : IDisposable
     /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
     public TokenEmbeddings Run(Features features)
     {
-        var (values, shape) = Run(features, typeof(SentenceTransformer));
+        var (values, shape) = Run(features, typeof(SentenceTransformer), TokenEmbeddings.Rent);
         return new TokenEmbeddings(values, shape[0], shape[1], shape[2]);
     }
 
@@ -143,7 +143,7 @@ internal sealed class EncoderSession : IDisposable
     /// <exception cref="ObjectDisposedException">The session has been disposed.</exception>
     public float[][] RunHead(Features features, int labels)
     {
-        var (values, shape) = Run(features, typeof(CrossEncoder));
+        var (values, shape) = Run(features, typeof(CrossEncoder), values => values.ToArray());
         return shape.AsSpan().SequenceEqual([features.BatchSize, labels])
             ? [.. values.Chunk(labels)]
             : throw new ModelFormatException(
@@ -152,12 +152,17 @@ internal sealed class EncoderSession : IDisposable
             );
     }
 
-    private (float[] Values, int[] Shape) Run(Features features, Type owner)
+    private (float[] Values, int[] Shape) Run(
+        Features features,
+        Type owner,
+        Func<ReadOnlySpan<float>, float[]> copy
+    )
     {
         long[] shape = [features.BatchSize, features.TokenCount];
         return session.Run(
             owner,
             output,
+            copy,
             Array.ConvertAll(
                 inputs,
                 name =>
