@@ -58,7 +58,7 @@ def main():
             other = chooser.choice([k for k in sorted(others.tolist()) if k != start + i])
             pairs.append((sentences[start + i], sentences[other]))
     for _ in range(len(sentences) // 2):
-        anchor, same, other = sources.triple()
+        anchor, same, _, other, _ = sources.triple(whole=True)
         pairs.append((anchor, same))
         pairs.append((anchor, other or chooser.choice(sentences)))
     chooser.shuffle(pairs)

@@ -17,6 +17,7 @@ import torch
 from torch.nn import functional as F
 
 from bert import half_precision, load, save
+from contrasts import contrast
 from corpus import Data
 from evaluate import BiEncoder, Dev, embed
 from wordpiece import CLS, SEP, Tokenizer
@@ -25,11 +26,13 @@ TEMPERATURE, SCALE = 0.05, 20.0
 BATCH = 64
 ORDER = 0.3  # the order of graded pairs is soon learnt by heart: paraphrases are to count as much
 PEAK, WORDS = 3e-4, 6e-4  # learning rates; most of a word's meaning is in its row of the table, which few steps touch
+# Scores of pairs that nobody graded, on KorSTS's scale: OPPOSED is its 3 of 5, an important fact is another.
+SAME, ENTAILED, ANSWERED, OPPOSED, RELATED, UNRELATED = 0.95, 0.8, 0.8, 0.6, 0.3, 0.02
 MAX_TOKENS = 40  # while training; few sentences are longer
 
 
 class Sources:
-    """Draws training examples: (anchor, positive, hard negative or None) and (first, second, score 0 to 1)."""
+    """Draws training examples: triples for a ranking, and pairs (first, second, score 0 to 1)."""
 
     def __init__(self, data, seed):
         self.random = random.Random(seed)
@@ -51,42 +54,42 @@ class Sources:
         for sentence in self.random.sample(self.reviews, 60_000):
             self.last_words.setdefault(sentence.split()[-1], []).append(sentence)
 
-    def same(self, word):
-        others = self.last_words.get(word, ())
-        return self.random.choice(others) if others else None
-
-    def triple(self):
+    def triple(self, whole=False):
+        """(anchor, positive, its score, other, its score); other may be None. Whole: sentences alone, no crops and no keywords."""
         kind = self.random.random()
-        if kind < 0.20:
-            group = self.random.choice(self.groups)
-        elif kind < 0.40:
-            group = self.random.choice(self.everyday)
-        elif kind < 0.45:
-            group = self.random.choice(self.short)
-        elif kind < 0.60:
+        if kind < 0.15 and not whole:
+            return self.crops() if kind < 0.10 else (*self.random.sample(self.random.choice(self.short), 2), None, None, None)
+        if kind < 0.30:
             return self.question()
-        elif kind < 0.70:
-            return self.crops()
-        elif kind < 0.80:
+        if kind < 0.40:
             premise, by = self.random.choice(self.nli)
             against = by.get("contradiction")
-            return premise, self.random.choice(by["entailment"]), against and self.random.choice(against)
-        else:
-            return self.random.choice(self.contrasts)
-        anchor, positive = self.random.sample(group, 2)
-        return anchor, positive, self.same(anchor.split()[-1])
+            return premise, self.random.choice(by["entailment"]), ENTAILED, against and self.random.choice(against), OPPOSED
+        if kind < 0.60:
+            anchor, same, other = self.random.choice(self.contrasts)
+            return anchor, same, SAME, other, OPPOSED
+        anchor, same = self.random.sample(self.random.choice(self.groups if kind < 0.80 else self.everyday), 2)
+        return anchor, same, SAME, *self.against(anchor)
+
+    def against(self, sentence):
+        """What a bag of words mistakes for the same: a contrast by rule, or a sentence with the same last word; and its score."""
+        changed = contrast(sentence, self.random) if self.random.random() < 0.7 else None
+        if changed:
+            return changed, OPPOSED
+        others = self.last_words.get(sentence.split()[-1], ())
+        return (self.random.choice(others), UNRELATED) if others else (None, None)
 
     def question(self):
         """A question, the passage that answers it, and another of the same place."""
         number = self.random.randrange(len(self.questions))
         other = min(max(0, number + self.random.choice([-3, -2, -1, 1, 2, 3])), len(self.questions) - 1)
         passage, questions = self.questions[number]
-        return self.random.choice(questions), passage, self.questions[other][0] if other != number else None
+        return self.random.choice(questions), passage, ANSWERED, self.questions[other][0] if other != number else None, RELATED
 
     def crops(self):
         """Two crops of one review (Izacard et al. 2021): which of its words tell it from all others."""
         words = self.random.choice(self.reviews).split()
-        return (*(" ".join(self.crop(words)) for _ in range(2)), None)
+        return (*(" ".join(self.crop(words)) for _ in range(2)), None, None, None)
 
     def crop(self, words):
         length = self.random.randint(max(1, len(words) // 3), max(1, 2 * len(words) // 3))
@@ -94,10 +97,10 @@ class Sources:
         return words[start : start + length]
 
     def graded(self):
-        """A graded pair; some of a contrast, which counts as little alike as the graders of KorSTS would have it."""
+        """A graded pair; some of a contrast, graded as KorSTS is: 3 of 5 where an important fact is another."""
         if self.random.random() < 0.25:
             anchor, same, other = self.random.choice(self.contrasts)
-            return (anchor, same, 0.95) if self.random.random() < 0.5 else (anchor, other, 0.35)
+            return (anchor, same, SAME) if self.random.random() < 0.5 else (anchor, other, OPPOSED)
         return self.random.choice(self.sts)
 
 
@@ -113,7 +116,7 @@ def encoder(body, tokenizer):
 
 
 def ranking_loss(encode, triples):
-    vectors = encode([t[0] for t in triples] + [t[1] for t in triples] + [t[2] for t in triples if t[2]])
+    vectors = encode([t[0] for t in triples] + [t[1] for t in triples] + [t[3] for t in triples if t[3]])
     anchors, others = vectors[: len(triples)], vectors[len(triples) :]
     labels = torch.arange(len(triples), device=vectors.device)
     forth = F.cross_entropy(anchors @ others.T / TEMPERATURE, labels)

@@ -21,14 +21,14 @@ from torch.nn import functional as F
 from bert import DEVICE, Head, half_precision, load, save
 from corpus import Data
 from evaluate import CrossEncoder, Dev, logits
-from train_bi import Sources
+from train_bi import UNRELATED, Sources, read_taught
 from train_words import Words
 from wordpiece import Tokenizer
 
 BATCH = 48
-MIXED = 0.8  # of the first batch; of the last, none
+MIXED = 0.6, 0.2  # of the first batch and of the last
+GRADED, TAUGHT = 0.4, 0.3  # of the others; the rest are triples
 PEAK = 3e-4
-SAME, OPPOSED, UNRELATED = 0.95, 0.35, 0.02
 
 
 class Mixtures:
@@ -51,18 +51,17 @@ class Mixtures:
         return first, " ".join(mixed) or other
 
 
-def examples(sources, count):
+def examples(sources, count, taught):
     """count (first, second, score); a triple gives two, side by side."""
     rows = []
     while len(rows) < count:
-        if sources.random.random() < 0.5:
-            rows.append(sources.graded())
+        kind = sources.random.random()
+        if kind < GRADED + TAUGHT:
+            rows.append(sources.graded() if kind < GRADED else sources.random.choice(taught))
             continue
-        anchor, same, other = sources.triple()
-        score = OPPOSED
-        if other is None:  # the halves of a review, or a group without an opposite: any other sentence will do
-            other, score = sources.random.choice(sources.reviews), UNRELATED
-        rows += [(anchor, same, SAME), (anchor, other, score)]
+        anchor, same, score, other, its = sources.triple(whole=True)
+        rows.append((anchor, same, score))
+        rows.append((anchor, other, its) if other else (anchor, sources.random.choice(sources.reviews), UNRELATED))
     return [swapped(row, sources.random) for row in rows[:count]]
 
 
@@ -77,6 +76,7 @@ def main():
     parser.add_argument("--in", dest="folder", required=True)
     parser.add_argument("--start", default="bi.pt", help="a body that knows what words mean learns to compare them sooner")
     parser.add_argument("--out", default="cross.pt")
+    parser.add_argument("--teacher", default="of-bi.npz", help="pairs that the bi-encoder graded (distil.py)")
     parser.add_argument("--words", default="words.pt", help="whose word table grades the mixtures")
     parser.add_argument("--minutes", type=float, default=1e9)
     parser.add_argument("--steps", type=int, default=5000)
@@ -89,6 +89,7 @@ def main():
     body, _ = load(folder / arguments.start)
     head = Head(body.config.hidden).to(DEVICE)
     sources = Sources(data, arguments.seed)
+    taught = read_taught(folder / arguments.teacher)
     mixtures = Mixtures(sources, Words(load(folder / arguments.words)[0], tokenizer))
     optimizer = torch.optim.AdamW([*body.parameters(), *head.parameters()], lr=PEAK, weight_decay=0.01)
     dev = Dev(data)
@@ -97,8 +98,8 @@ def main():
         body.train(), head.train()
         for group in optimizer.param_groups:
             group["lr"] = PEAK * min(1, step / 200) * (1 - step / arguments.steps)
-        mixed = int(BATCH * MIXED * (1 - step / arguments.steps))
-        rows = mixtures.draw(mixed) + examples(sources, BATCH - mixed)
+        mixed = int(BATCH * (MIXED[0] + (MIXED[1] - MIXED[0]) * step / arguments.steps))
+        rows = mixtures.draw(mixed) + examples(sources, BATCH - mixed, taught)
         scores = torch.tensor([row[2] for row in rows], device=DEVICE)
         with half_precision():
             answers = logits(body, head, tokenizer, rows)

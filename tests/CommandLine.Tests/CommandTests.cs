@@ -151,6 +151,9 @@ public sealed class CommandTests : IDisposable
         Assert.DoesNotContain("DIFFERS", result.Output, StringComparison.Ordinal);
         Assert.Contains("0.672", result.Output, StringComparison.Ordinal);
         Assert.Contains("0.837", result.Output, StringComparison.Ordinal);
+        Assert.Contains("measured\tcard\tgoal", result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^(\d+\.\d)\t\1\t70\.0\t\w+\tminimal pairs", result.Output);
+        Assert.Matches(@"(?m)^-\t\d+\.\d\t74\.0\t\w+\tKorSTS test", result.Output); // not in the repository
         Shell.Run("models verify nope").AssertRefused(2, "no model 'nope'");
     }
 

@@ -11,7 +11,8 @@ public sealed class EncodeMemoryTests(EmbeddedModel embedded) : IClassFixture<Em
     {
         var features = embedded.Model.Tokenize([Long]);
         Assert.True(features.TokenCount > 50);
-        var tokens = sizeof(float) * features.TokenCount * embedded.Model.Transformer.EmbeddingDimension;
+        var tokens =
+            sizeof(float) * features.TokenCount * embedded.Model.Transformer.EmbeddingDimension;
         for (var i = 0; i < 3; i++)
             embedded.Model.Encode(Long, OneThread);
         var before = GC.GetAllocatedBytesForCurrentThread();

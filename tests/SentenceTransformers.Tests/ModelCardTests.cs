@@ -42,6 +42,19 @@ public sealed partial class ModelCardTests(EmbeddedModel embedded, EmbeddedCross
         );
     }
 
+    [Theory]
+    [InlineData("ko-mini")]
+    [InlineData("ko-mini-cross")]
+    public void The_goals_in_a_card_are_those_of_the_manifest(string name)
+    {
+        var goals = ModelManifest.Models.Single(model => model.Name == name).Goals;
+        Assert.NotEmpty(goals);
+        Assert.All(
+            goals,
+            goal => Assert.Equal([goal.AtLeast, goal.Value], CardRow(name, goal.Name).TakeLast(2))
+        );
+    }
+
     private void AssertScores(
         double published,
         List<(string First, string Second, double Score)> pairs,

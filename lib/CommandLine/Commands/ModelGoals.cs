@@ -64,7 +64,8 @@ internal static class ModelGoals
                     )
             ),
             _ => throw new ModelFormatException(
-                $"models.json: {model.Name}: goals: measure: '{measure}' is none of a {model.Kind}"
+                "models.json",
+                $"{model.Name}: goals: measure: '{measure}' is none of a {model.Kind}"
             ),
         };
 
@@ -124,7 +125,13 @@ internal static class ModelGoals
                 if (cross is not null)
                 {
                     var scores = cross.Predict(found.Select(i => (text, passages[i][2])));
-                    found = [.. found.Zip(scores).OrderByDescending(one => one.Second).Select(one => one.First)];
+                    found =
+                    [
+                        .. found
+                            .Zip(scores)
+                            .OrderByDescending(one => one.Second)
+                            .Select(one => one.First),
+                    ];
                 }
                 var place = Array.FindIndex(found, i => passages[i][0] == id);
                 return place < 0 ? 0 : 1.0 / (place + 1);

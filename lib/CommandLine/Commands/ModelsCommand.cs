@@ -84,7 +84,7 @@ internal static class ModelsCommand
         if (models.Length == 0)
             throw new UsageException($"no model '{name}'; `models list` shows what there is");
         if (folder is not null)
-            return VerifyNumbers(models[0] with { Folder = folder }) ? 0 : 1;
+            return VerifyAll(models[0] with { Folder = folder }) ? 0 : 1;
         if (name is not null && models[0].Folder is null)
             throw new UsageException($"{name} is not fetched yet; `models pull {name}` fetches it");
         return models.Select(VerifyOne).ToArray().All(ok => ok) ? 0 : 1;
@@ -109,9 +109,12 @@ internal static class ModelsCommand
                 ? $"{model.Name}: {model.Files.Count} files as recorded"
                 : $"{model.Name}: {model.HubId} at {Path.GetFileName(model.Folder)}"
         );
-        // Both are printed, whatever the first says.
-        return VerifyNumbers(model) & ModelGoals.Verify(model);
+        return VerifyAll(model);
     }
+
+    // Both are printed, whatever the first says.
+    private static bool VerifyAll(ModelEntry model) =>
+        VerifyNumbers(model) & ModelGoals.Verify(model);
 
     /// <summary>Prints a line for each published number: computed, published, difference, source.</summary>
     private static bool VerifyNumbers(ModelEntry model)

@@ -42,6 +42,28 @@ public sealed class ModelManifestTests : IDisposable
             StringComparison.Ordinal
         );
 
+    [Theory]
+    [InlineData("""{"value": 1, "decimals": 1}""", "goals[0].at_least: missing")]
+    [InlineData("""{"at_least": 1, "decimals": 1}""", "goals[0].value: missing")]
+    [InlineData("""{"at_least": 1, "value": 1}""", "goals[0].decimals: missing")]
+    public void Goals_that_say_too_little_are_refused_by_key(string goal, string message)
+    {
+        var path = folder.Write(
+            "models.json",
+            $$"""
+            {"models": [{
+              "name": "m", "kind": "bi-encoder", "description": "", "licence": "MIT", "max_tokens": 8, "source": "",
+              "goals": [{"name": "g", {{goal[1..]}}]
+            }]}
+            """
+        );
+        Assert.Contains(
+            message,
+            Assert.Throws<ModelFormatException>(() => ModelManifest.Read(path)).Message,
+            StringComparison.Ordinal
+        );
+    }
+
     private ModelExample Read(string example)
     {
         var rest = """ "source": "here", "decimals": 1""";
