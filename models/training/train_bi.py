@@ -25,7 +25,7 @@ from wordpiece import CLS, SEP, Tokenizer
 TEMPERATURE, SCALE = 0.05, 20.0
 BATCH = 64
 ORDER = 0.3  # the order of graded pairs is soon learnt by heart: paraphrases are to count as much
-PEAK, WORDS = 3e-4, 6e-4  # learning rates; most of a word's meaning is in its row of the table, which few steps touch
+PEAK, WORDS = 1e-4, 3e-4  # learning rates; most of a word's meaning is in its row of the table, which few steps touch
 # Scores of pairs that nobody graded, on KorSTS's scale: OPPOSED is its 3 of 5, an important fact is another.
 SAME, ENTAILED, ANSWERED, OPPOSED, RELATED, UNRELATED = 0.95, 0.8, 0.8, 0.6, 0.3, 0.02
 MAX_TOKENS = 40  # while training; few sentences are longer

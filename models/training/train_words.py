@@ -16,10 +16,11 @@ from bert import DEVICE, load, save
 from corpus import Data
 from evaluate import Dev
 from train_bi import ORDER, Sources, order_loss, ranking_loss
-from wordpiece import UNK, Tokenizer
+from wordpiece import CLS, SEP, Tokenizer
 
 BATCH = 128
 PEAK = 5e-4  # with more, the layers no longer know the words
+LAYERS = 0.2  # how much of what the layers add is left
 
 
 class Words:
@@ -32,10 +33,10 @@ class Words:
         """[texts, hidden]"""
         for text in texts:
             if text not in self.known:
-                self.known[text] = self.tokenizer.encode(text)[: self.body.config.positions - 2] or [UNK]
+                self.known[text] = [CLS, *self.tokenizer.encode(text)[: self.body.config.positions - 2], SEP]
         rows = [self.known[text] for text in texts]
         ids = torch.tensor([i for row in rows for i in row], device=DEVICE)
-        places = torch.tensor([place for row in rows for place in range(1, len(row) + 1)], device=DEVICE)
+        places = torch.tensor([place for row in rows for place in range(len(row))], device=DEVICE)
         of_text = torch.tensor([number for number, row in enumerate(rows) for _ in row], device=DEVICE)
         x = self.body.norm(self.body.words(ids) + self.body.positions.weight[places] + self.body.types.weight[0])
         return F.normalize(torch.zeros(len(rows), x.shape[1], device=DEVICE).index_add(0, of_text, x), dim=1)
@@ -47,6 +48,15 @@ class Words:
     @torch.no_grad()
     def scores(self, pairs):
         return (self.embed([p[0] for p in pairs]) * self.embed([p[1] for p in pairs])).sum(1).tolist()
+
+
+@torch.no_grad()
+def soften(body):
+    """Lets the whole model begin near the mean of its words, which are tuned, instead of far from it."""
+    for layer in body.layers:
+        for last in (layer.attention.output, layer.down):
+            last.weight *= LAYERS
+            last.bias *= LAYERS
 
 
 def main():
@@ -76,6 +86,7 @@ def main():
         if (step + 1) % 500 == 0:
             _, told = dev.of_encoder(words)
             print(f"step {step + 1}: loss {loss.item():.3f}, {told}, {time.time() - start:.0f} seconds", flush=True)
+    soften(body)
     save(body, folder / arguments.out, steps=arguments.steps, seed=arguments.seed)
 
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Workbook.Tests;
@@ -15,8 +16,11 @@ public sealed class TrainingDataTests
     private static readonly string[][] Questions = Table("questions.tsv");
 
     [Fact]
-    public void There_are_groups_of_3_to_6_sentences() =>
+    public void There_are_3000_groups_of_3_to_6_sentences()
+    {
+        Assert.InRange(Paraphrases.Length, 3000, int.MaxValue);
         Assert.All(Paraphrases, group => Assert.InRange(group.Length, 3, 6));
+    }
 
     [Fact]
     public void Every_hard_negative_stands_beside_a_paraphrase()
@@ -29,7 +33,9 @@ public sealed class TrainingDataTests
     public void Grades_are_from_0_to_5_and_all_of_them_occur()
     {
         Assert.InRange(GradedPairs.Length, 1000, int.MaxValue);
-        var grades = GradedPairs.Select(row => Math.Round(double.Parse(row[0]))).ToHashSet();
+        var grades = GradedPairs
+            .Select(row => Math.Round(double.Parse(row[0], CultureInfo.InvariantCulture)))
+            .ToHashSet();
         Assert.Equal([0, 1, 2, 3, 4, 5], grades.Order());
     }
 
@@ -76,7 +82,7 @@ public sealed class TrainingDataTests
             .Concat(English)
             .Concat(Questions)
             .SelectMany(row => row);
-        Assert.Empty(trained.Where(sentence => measured.Contains(Key(sentence))));
+        Assert.DoesNotContain(trained, sentence => measured.Contains(Key(sentence)));
     }
 
     private static readonly string[] LectureSentences =
