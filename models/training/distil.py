@@ -8,11 +8,12 @@
 A bi-encoder needs less data, so it teaches first (Trans-Encoder, Liu et al. 2022); then the cross-encoder teaches it (Augmented
 SBERT, Thakur et al. 2021).
 
-Pairs of all degrees: half are a sentence and one of its nearest neighbours by the bi-encoder, where the two models disagree
-most; the rest are a paraphrase, a contrast, or chance.
+Pairs of all degrees: half are a sentence and one of its neighbours by the bi-encoder, near or far; of the rest, half are a
+paraphrase or an answer, half a contrast or chance.
 """
 
 import argparse
+import math
 import random
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from evaluate import BiEncoder, CrossEncoder
 from train_bi import Sources
 from wordpiece import Tokenizer
 
-NEIGHBOURS = 5
+FARTHEST = 1000  # a neighbour of any rank up to this; of the first ten as many as of the next ninety
 
 
 def main():
@@ -53,10 +54,11 @@ def main():
     pairs = []
     for start in range(0, len(sentences), 500):
         similarity = vectors[start : start + 500] @ vectors.T
-        near = np.argpartition(-similarity, NEIGHBOURS, axis=1)[:, : NEIGHBOURS + 1]
+        near = np.argpartition(-similarity, FARTHEST, axis=1)[:, : FARTHEST + 1]
         for i, others in enumerate(near):
-            other = chooser.choice([k for k in sorted(others.tolist()) if k != start + i])
-            pairs.append((sentences[start + i], sentences[other]))
+            others = sorted((k for k in others.tolist() if k != start + i), key=lambda k: -similarity[i, k])
+            rank = int(math.exp(chooser.uniform(0, math.log(FARTHEST)))) - 1
+            pairs.append((sentences[start + i], sentences[others[rank]]))
     for _ in range(len(sentences) // 2):
         anchor, same, _, other, _ = sources.triple(whole=True)
         pairs.append((anchor, same))

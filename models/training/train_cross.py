@@ -27,7 +27,7 @@ from wordpiece import Tokenizer
 
 BATCH = 48
 MIXED = 0.6, 0.2  # of the first batch and of the last
-GRADED, TAUGHT = 0.4, 0.3  # of the others; the rest are triples
+GRADED, TAUGHT = 0.35, 0.45  # of the others; the rest are triples
 PEAK = 3e-4
 
 
