@@ -172,7 +172,7 @@ def main():
     lessons = data.lesson_pairs()
     table.update(correlation("graded pairs of the lessons", bi.scores(lessons), lessons))
 
-    triples = data.minimal_pairs("test" if arguments.part == "test" else "train")
+    triples = data.minimal_pairs(arguments.part)
     table["minimal pairs, %"], table["by category"] = minimal_pairs(bi.scores, triples)
     probe = [t for t in triples if t[0] in ("negation", "order", "particles", "voice")]
     random = np.random.default_rng(0)

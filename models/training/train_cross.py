@@ -6,7 +6,8 @@ The logit's sigmoid is the similarity, 0 to 1: binary cross-entropy against grad
 inference and contrasts are worth.
 
 To compare two sentences it must first look from one to the other, which a few thousand graded pairs do not teach. So it begins
-with mixtures of two sentences, of which there is no end, and what the word table alone (train_words.py) says of them.
+with two layers that compare (comparing.py), and with mixtures of two sentences, of which there is no end, and what the word table
+alone (train_words.py) says of them.
 """
 
 import argparse
@@ -19,8 +20,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from bert import DEVICE, Head, half_precision, load, save
+from comparing import wire
 from corpus import Data
-from evaluate import CrossEncoder, Dev, logits
+from evaluate import CrossEncoder, Dev, logits, pair_row
 from train_bi import UNRELATED, Sources, read_taught
 from train_words import Words
 from wordpiece import Tokenizer
@@ -90,6 +92,7 @@ def main():
     head = Head(body.config.hidden).to(DEVICE)
     sources = Sources(data, arguments.seed)
     taught = read_taught(folder / arguments.teacher)
+    wire(body, [pair_row(tokenizer, first, second) for first, second, _ in sources.sts[:3000]])
     mixtures = Mixtures(sources, Words(load(folder / arguments.words)[0], tokenizer))
     optimizer = torch.optim.AdamW([*body.parameters(), *head.parameters()], lr=PEAK, weight_decay=0.01)
     dev = Dev(data)
