@@ -1,8 +1,10 @@
-"""Makes of a sentence one that shares nearly all its words and says something else: of these no corpus has enough.
+"""Makes of a sentence one that shares nearly all its words and says something else, or the same: of these no corpus has enough.
 
     python3 contrasts.py --data ../../../shared/data      # prints some
 
-Four ways: who does what to whom is exchanged, something is denied or no longer denied, a number is another, a word is its opposite.
+Something else, in four ways: who does what to whom is exchanged, something is denied or no longer denied, a number is another, a word
+is its opposite. The same, in four: another style, without a particle, in another order, without a space. Who saw only the former would
+learn that the more words two sentences share, the less alike they are.
 """
 
 import argparse
@@ -96,6 +98,65 @@ def opposed(words, chooser):
     return [*words[:i], chooser.choice(OTHER[start]) + words[i][len(start) :], *words[i + 1 :]]
 
 
+PAST = re.compile(r"^(.+)(다|어|어요|습니다|죠|네요|지요)([.!]?)$")  # after a syllable that ends in ㅆ, of which all are alike
+POLITE = [("합니다", "해요", "한다", "해"), ("입니다", "이에요", "이다", "이야"), ("됩니다", "돼요", "된다", "돼")]
+# 은 and 는 end verbs as well.
+PLACES = ("에", "에서", "에게", "까지", "부터", "가", "을", "를")
+
+
+def restyled(words, chooser):
+    """비가 왔어요: 비가 왔습니다."""
+    last = words[-1]
+    past = PAST.match(last)
+    if past and (ord(past[1][-1]) - ord("가")) % 28 == 20:
+        endings = [ending for ending in ("다", "어", "어요", "습니다", "죠", "네요") if ending != past[2]]
+        return [*words[:-1], past[1] + chooser.choice(endings) + past[3]]
+    for forms in POLITE:
+        for form in forms[:2]:
+            if last.rstrip(".!").endswith(form) and len(last) > len(form) + 1:
+                start = last[: last.rindex(form)]
+                return [*words[:-1], start + chooser.choice([other for other in forms if other != form])]
+    return None
+
+
+def bare(words, chooser):
+    """밥을 먹었다: 밥 먹었다."""
+    places = [i for i, word in enumerate(words[:-1]) if len(word) > 2 and word.endswith(("을", "를"))]
+    if not places:
+        return None
+    i = chooser.choice(places)
+    return [*words[:i], words[i][:-1], *words[i + 1 :]]
+
+
+def reordered(words, chooser):
+    """나는 어제 집에서 잤다: 어제 나는 집에서 잤다. Only what particles mark, and not before the predicate."""
+    places = [i for i in range(len(words) - 2) if words[i].endswith(PLACES) and words[i + 1].endswith(PLACES) and words[i][-1] != words[i + 1][-1]]
+    if not places:
+        return None
+    i = chooser.choice(places)
+    return [*words[:i], words[i + 1], words[i], *words[i + 2 :]]
+
+
+def joined(words, chooser):
+    """밥을 먹었다: 밥을먹었다."""
+    i = chooser.randrange(len(words) - 1)
+    return [*words[:i], words[i] + words[i + 1], *words[i + 2 :]]
+
+
+def harmless(sentence, chooser):
+    """A sentence that says the same with next to the same words, or None: a small change need not be a contrast."""
+    words = sentence.split()
+    ways = [restyled, bare, reordered, joined]
+    weights = [4, 2, 3, 1]
+    while len(words) > 2 and ways:
+        way = chooser.choices(ways, weights)[0]
+        if changed := way(words, chooser):
+            return " ".join(changed)
+        weights.pop(ways.index(way))
+        ways.remove(way)
+    return None
+
+
 def contrast(sentence, chooser):
     """A sentence that says something else, or None where none of the ways fits."""
     words = sentence.split()
@@ -115,7 +176,7 @@ def main():
     made = [(s, contrast(s, chooser)) for s in chooser.sample(sentences, 2000)]
     print(f"{100 * sum(c is not None for _, c in made) / len(made):.0f} % of the sentences have one")
     for sentence, changed in made[:40]:
-        print(f"{sentence}\t{changed}")
+        print(f"{sentence}\t{changed}\t{harmless(sentence, chooser)}")
 
 
 if __name__ == "__main__":

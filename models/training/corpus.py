@@ -36,14 +36,14 @@ def table(path, separator="\t"):
 class Data:
     """Every source under one folder, without the sentences of the evaluation sets."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, reading=False):
+        """reading: for pre-training, which has met a few sentences that the lessons measure with, without a score: 마음이 무겁다
+        in a review, 이름이 뭐야 among questions. Fine-tuning has not."""
         self.folder = Path(folder)
         self.held_out = {key(sentence) for sentence in self.evaluation_sentences()}
-        # The body has read a few sentences of what the lessons measure with, alone and without a score: 마음이 무겁다 in a review,
-        # 이름이 뭐야 among questions. Fine-tuning has not.
-        self.held_out_of_reading = set(self.held_out)
-        self.held_out |= {key(sentence) for pair in self.lesson_pairs() for sentence in pair[:2]}
-        self.held_out |= {key(sentence) for _, *sentences in self.minimal_pairs("dev") for sentence in sentences}
+        if not reading:
+            self.held_out |= {key(sentence) for pair in self.lesson_pairs() for sentence in pair[:2]}
+            self.held_out |= {key(sentence) for _, *sentences in self.minimal_pairs("dev") for sentence in sentences}
 
     # What is measured with.
 
@@ -240,7 +240,7 @@ class Data:
             yield from self.wordnet()
 
         for sentence in unlabelled():
-            if len(sentence) >= 4 and key(sentence) not in self.held_out_of_reading:
+            if len(sentence) >= 4 and key(sentence) not in self.held_out:
                 yield sentence
 
     def related_pairs(self):

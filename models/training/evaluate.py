@@ -164,9 +164,10 @@ def main():
 
     korsts = data.korsts(arguments.part)
     table.update(correlation(f"KorSTS {arguments.part}", bi.scores(korsts), korsts))
-    klue = data.klue_sts()
+    everything = data.klue_sts()
     overlap = {k for cluster in data.parakqc() for k in map(key, cluster)}
-    klue = [p for p in klue if key(p[0]) not in overlap and key(p[1]) not in overlap]
+    klue = [p for p in everything if key(p[0]) not in overlap and key(p[1]) not in overlap]
+    table.update(correlation("KLUE-STS dev", bi.scores(everything), everything))
     table.update(correlation("KLUE-STS dev without overlap", bi.scores(klue), klue))
 
     lessons = data.lesson_pairs()
@@ -195,6 +196,7 @@ def main():
         body, head = load_cross(folder / arguments.cross)
         cross = CrossEncoder(body, head, tokenizer)
         table.update(correlation(f"cross: KorSTS {arguments.part}", cross.scores(korsts), korsts))
+        table.update(correlation("cross: KLUE-STS dev", cross.scores(everything), everything))
         table.update(correlation("cross: KLUE-STS dev without overlap", cross.scores(klue), klue))
         table.update(correlation("cross: graded pairs of the lessons", cross.scores(lessons), lessons))
         table["cross: minimal pairs, %"], table["cross: by category"] = minimal_pairs(cross.scores, triples)

@@ -24,7 +24,7 @@ def main():
     out = Path(arguments.out)
     out.mkdir(parents=True, exist_ok=True)
 
-    data = Data(arguments.data)
+    data = Data(arguments.data, reading=True)
     singles = list(dict.fromkeys(data.single_sentences()))
     pairs = list(dict.fromkeys(data.related_pairs()))
     print(f"{len(singles):,} sentences, {len(pairs):,} pairs")

@@ -6,7 +6,7 @@ The logit's sigmoid is the similarity, 0 to 1: binary cross-entropy against grad
 inference and contrasts are worth.
 
 To compare two sentences it must first look from one to the other, which a few thousand graded pairs do not teach. So it begins
-with two layers that compare (comparing.py), and with mixtures of two sentences, of which there is no end, and what the word table
+with a layer that aligns them (alignment.py), and with mixtures of two sentences, of which there is no end, and what the word table
 alone (train_words.py) says of them.
 """
 
@@ -19,8 +19,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from alignment import align
 from bert import DEVICE, Head, half_precision, load, save
-from comparing import wire
 from corpus import Data
 from evaluate import CrossEncoder, Dev, logits, pair_row
 from train_bi import UNRELATED, Sources, read_taught
@@ -81,7 +81,7 @@ def main():
     parser.add_argument("--teacher", default="of-bi.npz", help="pairs that the bi-encoder graded (distil.py)")
     parser.add_argument("--words", default="words.pt", help="whose word table grades the mixtures")
     parser.add_argument("--minutes", type=float, default=1e9)
-    parser.add_argument("--steps", type=int, default=5000)
+    parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
@@ -90,9 +90,9 @@ def main():
     tokenizer = Tokenizer.load(folder / "vocab.txt")
     body, _ = load(folder / arguments.start)
     head = Head(body.config.hidden).to(DEVICE)
-    sources = Sources(data, arguments.seed)
+    sources = Sources(data, arguments.seed, harmless=0.0)
     taught = read_taught(folder / arguments.teacher)
-    wire(body, [pair_row(tokenizer, first, second) for first, second, _ in sources.sts[:3000]])
+    align(body, [pair_row(tokenizer, first, second) for first, second, _ in sources.sts[:3000]])
     mixtures = Mixtures(sources, Words(load(folder / arguments.words)[0], tokenizer))
     optimizer = torch.optim.AdamW([*body.parameters(), *head.parameters()], lr=PEAK, weight_decay=0.01)
     dev = Dev(data)
