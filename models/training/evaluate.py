@@ -44,16 +44,13 @@ class BiEncoder:
     def __init__(self, body, tokenizer):
         self.body, self.tokenizer = body.eval(), tokenizer
 
-    def ids(self, text):
-        return [CLS, *self.tokenizer.encode(text)[: MAX_TOKENS - 2], SEP]
-
     @torch.no_grad()
-    def encode(self, texts, change=lambda ids: ids):
-        """Unit vectors [texts, hidden]; change may reorder a row's ids."""
-        rows = [change(self.ids(text)) for text in texts]
+    def encode(self, texts, change=list):
+        """Unit vectors [texts, hidden]; change may reorder a text's tokens."""
+        rows = [[CLS, *change(self.tokenizer.encode(text)[: MAX_TOKENS - 2]), SEP] for text in texts]
         return embed(self.body, [(row, [0] * len(row)) for row in rows]).cpu().numpy()
 
-    def scores(self, pairs, change=lambda ids: ids):
+    def scores(self, pairs, change=list):
         texts = list(dict.fromkeys(text for pair in pairs for text in pair[:2]))
         at = {text: i for i, text in enumerate(texts)}
         vectors = self.encode(texts, change)
@@ -67,21 +64,21 @@ class CrossEncoder:
         self.body, self.head, self.tokenizer = body.eval(), head.eval(), tokenizer
 
     @torch.no_grad()
-    def scores(self, pairs):
-        return logits(self.body, self.head, self.tokenizer, pairs).tolist()
+    def scores(self, pairs, change=list):
+        return logits(self.body, self.head, self.tokenizer, pairs, change).tolist()
 
 
-def pair_row(tokenizer, first, second):
-    """[CLS] first [SEP] second [SEP], the longer text cut first."""
-    a, b = list(tokenizer.encode(first)), list(tokenizer.encode(second))
+def pair_row(tokenizer, first, second, change=list):
+    """[CLS] first [SEP] second [SEP], the longer text cut first; change may reorder a text's tokens."""
+    a, b = change(tokenizer.encode(first)), change(tokenizer.encode(second))
     while len(a) + len(b) > MAX_TOKENS - 3:
         (a if len(a) > len(b) else b).pop()
     return [CLS, *a, SEP, *b, SEP], [0] * (len(a) + 2) + [1] * (len(b) + 1)
 
 
-def logits(body, head, tokenizer, pairs):
+def logits(body, head, tokenizer, pairs, change=list):
     """One logit a pair; [pairs]."""
-    rows = [pair_row(tokenizer, first, second) for first, second, *_ in pairs]
+    rows = [pair_row(tokenizer, first, second, change) for first, second, *_ in pairs]
     return in_parts(rows, lambda ids, types, mask: head(body(ids, types, mask)[:, 0])[:, 0]).float()
 
 
@@ -175,11 +172,9 @@ def main():
 
     triples = data.minimal_pairs(arguments.part)
     table["minimal pairs, %"], table["by category"] = minimal_pairs(bi.scores, triples)
-    probe = [t for t in triples if t[0] in ("negation", "order", "particles", "voice")]
-    random = np.random.default_rng(0)
-    shuffled = lambda ids: [ids[0], *random.permutation(ids[1:-1]).tolist(), ids[-1]]
-    table["role and negation probe, %"] = minimal_pairs(bi.scores, probe)[0]
-    table["the same with shuffled tokens, %"] = minimal_pairs(lambda pairs: bi.scores(pairs, shuffled), probe)[0]
+    every = data.minimal_pairs("dev") + data.minimal_pairs("test")  # none is trained on
+    probe = [t for t in every if t[0] in ("negation", "order", "particles", "voice")]
+    table["role and negation probe, %, and with shuffled tokens"] = with_and_without_order(bi.scores, probe)
     table["KorSTS without layer i"] = without_layers(bi, korsts)
 
     for example in json.load(open(Path(__file__).resolve().parents[2] / "data" / "lecture.json", encoding="utf-8"))["examples"]:
@@ -200,6 +195,7 @@ def main():
         table.update(correlation("cross: KLUE-STS dev without overlap", cross.scores(klue), klue))
         table.update(correlation("cross: graded pairs of the lessons", cross.scores(lessons), lessons))
         table["cross: minimal pairs, %"], table["cross: by category"] = minimal_pairs(cross.scores, triples)
+        table["cross: role and negation probe, %, and with shuffled tokens"] = with_and_without_order(cross.scores, probe)
         ranked = []
         for order, (wanted, question) in zip(orders, questions):
             scores = cross.scores([(question, passages[i]) for i in order[:10]])
@@ -207,6 +203,14 @@ def main():
         table["cross: FAQ MRR@10 of the first 10 re-ranked"] = round(float(np.mean(ranked)), 3)
     for name, value in table.items():
         print(f"{name}: {value}")
+
+
+def with_and_without_order(score, triples, shuffles=10):
+    """How often the paraphrase scores above the contrast; and the mean of that over shuffles of each text's tokens."""
+    random = np.random.default_rng(0)
+    shuffled = lambda ids: random.permutation(ids).tolist()
+    without = [minimal_pairs(lambda pairs: score(pairs, shuffled), triples)[0] for _ in range(shuffles)]
+    return round(minimal_pairs(score, triples)[0], 1), round(float(np.mean(without)), 1)
 
 
 def without_layers(bi, pairs):
