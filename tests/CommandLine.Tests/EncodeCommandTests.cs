@@ -59,8 +59,8 @@ public sealed class EncodeCommandTests : IDisposable
             "옵니다\n"u8.ToArray()
         );
         Assert.Equal(Shell.Run(Encode, "기차가 옵니다\n").Output, prompted.Output);
-        var cut = Shell.Run($"{Encode} --max-length 3", "기차가 옵니다\n");
-        Assert.Equal(Shell.Run(Encode, "기차\n").Output, cut.Output); // [CLS] 기차 [SEP]
+        var cut = Shell.Run($"{Encode} --max-length 4", "기차가 옵니다\n");
+        Assert.Equal(Shell.Run(Encode, "기차\n").Output, cut.Output); // [CLS] 기 ##차 [SEP]
         Assert.Contains("note: line 1 has", cut.Error, StringComparison.Ordinal);
     }
 
@@ -166,7 +166,7 @@ public sealed class EncodeCommandTests : IDisposable
             .Run("encode --model no-such-model", "a\n")
             .AssertRefused(
                 2,
-                "no-such-model: neither a folder nor a model by name (ko-mini, ko-mini-cross, mini-clip, kr-sbert,"
+                "no-such-model: neither a folder nor a model by name (ko-mini, ko-mini-base, ko-mini-cross, mini-clip, kr-sbert,"
             );
         Shell
             .Run($"{Encode} --batch-size 0", "a\n")

@@ -3,7 +3,7 @@ namespace SentenceTransformers.Tests;
 /// <summary>Token embeddings come from memory that is used again, and only where nobody else can hold them.</summary>
 public sealed class EncodeMemoryTests(EmbeddedModel embedded) : IClassFixture<EmbeddedModel>
 {
-    private static readonly string Long = string.Join(' ', Enumerable.Repeat("기차가 옵니다", 30));
+    private static readonly string Long = string.Join(' ', Enumerable.Repeat("기차가 옵니다", 20));
     private static readonly EncodeOptions OneThread = new() { Threads = 1 };
 
     [Fact]

@@ -325,7 +325,11 @@ public sealed class SentenceTransformerLoadTests : IDisposable
     public void A_text_that_is_too_long_is_cut_at_the_side_that_the_folder_names()
     {
         CopyModel();
-        Assert.Equal([2, 7131, 3], Tokenizer.Load(folder.Path).Encode("안녕 세계", null, 3).Ids);
+        var right = Tokenizer.Load(folder.Path);
+        Assert.Equal(
+            [2, right.Encode("안녕 세계").Ids[1], 3],
+            right.Encode("안녕 세계", null, 3).Ids
+        );
         folder.Write(
             "tokenizer_config.json",
             """{"do_lower_case": false, "truncation_side": "left"}"""
@@ -377,7 +381,7 @@ public sealed class SentenceTransformerLoadTests : IDisposable
         var error = Assert.Throws<ArgumentException>(() =>
             model.Encode(string.Concat(Enumerable.Repeat("날씨 ", 200)))
         );
-        Assert.Contains("the model has 128 positions", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the model has 64 positions", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -388,7 +392,7 @@ public sealed class SentenceTransformerLoadTests : IDisposable
         using var model = SentenceTransformer.Load(folder.Path);
         Assert.Equal(256, model.Encode("날씨").Length);
         var error = Assert.Throws<ModelFormatException>(() => model.Encode("외계어"));
-        Assert.Contains("token 8000 '외계어'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("token 10000 '외계어'", error.Message, StringComparison.Ordinal);
     }
 
     private void CopyModel(params string[] without) => CopyTo(folder, without);

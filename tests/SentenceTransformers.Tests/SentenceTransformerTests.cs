@@ -198,7 +198,7 @@ public sealed class SentenceTransformerTests : IClassFixture<EmbeddedModel>
 
     [Theory]
     [InlineData(-1)]
-    [InlineData(8000)]
+    [InlineData(10_000)]
     public void Features_made_by_hand_are_checked(long id)
     {
         var features = model.Tokenize(["기차"]);

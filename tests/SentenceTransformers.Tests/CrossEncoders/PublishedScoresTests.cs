@@ -43,7 +43,15 @@ public sealed class PublishedScoresTests(EmbeddedCrossEncoder embedded)
             .Examples[0]
             .Pairs.ToDictionary(pair => (pair.Text, pair.Pair), pair => pair.Value);
         Assert.True(
-            value[("졸음이 옵니다", "기차가 옵니다")] > value[("잠이 안옵니다", "졸음이 옵니다")]
+            value[("나는 밥을 먹었다", "나는 밥을 안 먹었다")]
+                > value[("나는 밥을 먹었다", "나는 식사를 했다")]
+        );
+        Assert.True(
+            value[("개가 고양이를 쫓았다", "고양이가 개를 쫓았다")]
+                > value[("개가 고양이를 쫓았다", "고양이가 개에게 쫓겼다")]
+        );
+        Assert.True(
+            value[("물이 차갑다", "기분이 차갑다")] > value[("물이 차갑다", "얼음물처럼 시원하다")]
         );
         Assert.NotEqual(
             value[("잠이 안옵니다", "졸음이 옵니다")],

@@ -43,7 +43,7 @@ public class KoMiniTokenizerTests
     {
         var tokenizer = Tokenizer.Load(Model);
         Assert.Equal(64, tokenizer.ModelMaxLength);
-        Assert.Equal(8_000, tokenizer.VocabularySize);
+        Assert.Equal(10_000, tokenizer.VocabularySize);
         Assert.Equal(0, tokenizer.PadTokenId);
     }
 

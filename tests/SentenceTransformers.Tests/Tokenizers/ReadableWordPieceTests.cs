@@ -21,11 +21,8 @@ public class ReadableWordPieceTests
     {
         var readable = new ReadableWordPiece(KoMini.Vocabulary);
         var random = new Random(20_240_501);
-        string[] parts =
+        string[] odd =
         [
-            .. KoMini
-                .Vocabulary.Keys.Where(token => token[0] != '[')
-                .Select(token => token.TrimStart('#')),
             "😀",
             "\u0301",
             "\u200B",
@@ -38,6 +35,14 @@ public class ReadableWordPieceTests
             "[MASK]",
             new string('가', 97),
         ];
+        string[] known =
+        [
+            .. KoMini
+                .Vocabulary.Keys.Where(token => token[0] != '[')
+                .Select(token => token.TrimStart('#')),
+        ];
+        // As much that the vocabulary lacks as words that it has: of those alone hardly a word would be unknown.
+        string[] parts = [.. known, .. random.GetItems(odd, known.Length)];
         var (pieces, unknown) = (0, 0);
         for (var i = 0; i < 5_000; i++)
         {
