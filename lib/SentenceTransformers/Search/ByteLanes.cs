@@ -14,6 +14,9 @@ internal unsafe interface IByteLanes<TSelf>
     /// <summary>sum + row x query, over <see cref="Count"/> bytes.</summary>
     static abstract TSelf MultiplyAdd(byte* row, sbyte* query, TSelf sum);
 
+    /// <summary>Lane by lane.</summary>
+    static abstract TSelf Add(TSelf a, TSelf b);
+
     /// <summary>All lanes added up.</summary>
     static abstract int Sum(TSelf lanes);
 }
@@ -36,6 +39,9 @@ internal readonly unsafe struct ByteLanes512(Vector512<int> value) : IByteLanes<
                     Vector512<short>.One
                 )
         );
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ByteLanes512 Add(ByteLanes512 a, ByteLanes512 b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Sum(ByteLanes512 lanes) => Vector512.Sum(lanes.value);
@@ -61,6 +67,9 @@ internal readonly unsafe struct ByteLanes256(Vector256<int> value) : IByteLanes<
         );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ByteLanes256 Add(ByteLanes256 a, ByteLanes256 b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Sum(ByteLanes256 lanes) => Vector256.Sum(lanes.value);
 }
 
@@ -79,6 +88,9 @@ internal readonly unsafe struct ByteLanes128(Vector128<int> value) : IByteLanes<
         var (a, b) = Vector128.Widen(low * queryLow + high * queryHigh);
         return new(sum.value + a + b);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ByteLanes128 Add(ByteLanes128 a, ByteLanes128 b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Sum(ByteLanes128 lanes) => Vector128.Sum(lanes.value);

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace SentenceTransformers;
 
 /// <summary>Dot products of queries with every row of a matrix, of which the best are kept: the kernels of exact search.</summary>
 /// <remarks>
-/// One query is bound by memory: four rows at a time keep four streams and four sums going, at the rate at which the rows
-/// can be read. Many queries are bound by arithmetic: a tile of rows by queries stays in registers, so that each number that
+/// One query is bound by memory: row after row is read as one stream, with four sums going. (Four rows side by side would be four
+/// streams, each too short for the processor to foresee it.) Many queries are bound by arithmetic: a tile of rows by queries stays in registers, so that each number that
 /// is read is used many times. Rows whose score is NaN are never among the best.
 /// </remarks>
 internal static unsafe class DotScan
@@ -21,45 +23,7 @@ internal static unsafe class DotScan
     )
         where TLanes : struct, ILanes<TLanes>
     {
-        var row = from;
-        for (; row + RowsAtOnce <= to; row += RowsAtOnce)
-        {
-            var a = rows + (long)row * dimension;
-            var b = a + dimension;
-            var c = b + dimension;
-            var d = c + dimension;
-            TLanes sumA = default,
-                sumB = default,
-                sumC = default,
-                sumD = default;
-            var i = 0;
-            for (; i + TLanes.Count <= dimension; i += TLanes.Count)
-            {
-                var q = TLanes.Load(query + i);
-                sumA = TLanes.MultiplyAdd(q, TLanes.Load(a + i), sumA);
-                sumB = TLanes.MultiplyAdd(q, TLanes.Load(b + i), sumB);
-                sumC = TLanes.MultiplyAdd(q, TLanes.Load(c + i), sumC);
-                sumD = TLanes.MultiplyAdd(q, TLanes.Load(d + i), sumD);
-            }
-            var (scoreA, scoreB) = (TLanes.Sum(sumA), TLanes.Sum(sumB));
-            var (scoreC, scoreD) = (TLanes.Sum(sumC), TLanes.Sum(sumD));
-            for (; i < dimension; i++)
-            {
-                scoreA += query[i] * a[i];
-                scoreB += query[i] * b[i];
-                scoreC += query[i] * c[i];
-                scoreD += query[i] * d[i];
-            }
-            var floor = best.Floor;
-            if (scoreA > floor || scoreB > floor || scoreC > floor || scoreD > floor)
-            {
-                best.Consider(row, scoreA);
-                best.Consider(row + 1, scoreB);
-                best.Consider(row + 2, scoreC);
-                best.Consider(row + 3, scoreD);
-            }
-        }
-        for (; row < to; row++)
+        for (var row = from; row < to; row++)
             best.Consider(row, Dot<TLanes>(query, rows + (long)row * dimension, dimension));
     }
 
@@ -164,17 +128,31 @@ internal static unsafe class DotScan
         d1.Store(scores + 7 * TLanes.Count);
     }
 
-    // As each of four rows is added up, so that equal rows have equal scores wherever they stand.
     private static float Dot<TLanes>(float* query, float* row, int dimension)
         where TLanes : struct, ILanes<TLanes>
     {
-        TLanes sum = default;
+        TLanes a = default,
+            b = default,
+            c = default,
+            d = default;
         var i = 0;
+        for (; i + 4 * TLanes.Count <= dimension; i += 4 * TLanes.Count)
+        {
+            a = At<TLanes>(query, row, i, a);
+            b = At<TLanes>(query, row, i + TLanes.Count, b);
+            c = At<TLanes>(query, row, i + 2 * TLanes.Count, c);
+            d = At<TLanes>(query, row, i + 3 * TLanes.Count, d);
+        }
         for (; i + TLanes.Count <= dimension; i += TLanes.Count)
-            sum = TLanes.MultiplyAdd(TLanes.Load(query + i), TLanes.Load(row + i), sum);
-        var score = TLanes.Sum(sum);
+            a = At<TLanes>(query, row, i, a);
+        var score = TLanes.Sum(TLanes.Add(TLanes.Add(a, b), TLanes.Add(c, d)));
         for (; i < dimension; i++)
             score += query[i] * row[i];
         return score;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes At<TLanes>(float* query, float* row, int i, TLanes sum)
+        where TLanes : struct, ILanes<TLanes> =>
+        TLanes.MultiplyAdd(TLanes.Load(query + i), TLanes.Load(row + i), sum);
 }

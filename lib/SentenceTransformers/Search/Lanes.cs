@@ -18,6 +18,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>a b + sum, lane by lane.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf sum);
 
+    /// <summary>Lane by lane.</summary>
+    static abstract TSelf Add(TSelf a, TSelf b);
+
     /// <summary>All lanes added up.</summary>
     static abstract float Sum(TSelf lanes);
 
@@ -40,6 +43,9 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 MultiplyAdd(Lanes512 a, Lanes512 b, Lanes512 sum) =>
         new(Vector512.MultiplyAddEstimate(a.value, b.value, sum.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Add(Lanes512 a, Lanes512 b) => new(a.value + b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes512 lanes) => Vector512.Sum(lanes.value);
@@ -66,6 +72,9 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
         new(Vector256.MultiplyAddEstimate(a.value, b.value, sum.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Add(Lanes256 a, Lanes256 b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes256 lanes) => Vector256.Sum(lanes.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -90,6 +99,9 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
         new(Vector128.MultiplyAddEstimate(a.value, b.value, sum.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Add(Lanes128 a, Lanes128 b) => new(a.value + b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Lanes128 lanes) => Vector128.Sum(lanes.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,6 +121,8 @@ internal readonly unsafe struct Lanes32(float value) : ILanes<Lanes32>
 
     public static Lanes32 MultiplyAdd(Lanes32 a, Lanes32 b, Lanes32 sum) =>
         new(a.value * b.value + sum.value);
+
+    public static Lanes32 Add(Lanes32 a, Lanes32 b) => new(a.value + b.value);
 
     public static float Sum(Lanes32 lanes) => lanes.value;
 
