@@ -20,12 +20,11 @@ public sealed partial class LessonNumbersTests
             .Concat(Lessons.Code(notebook).Select(cell => cell.Source))
             .SelectMany(Numbers)
             .ToArray();
-        var prose = notebook.Cells.Where(cell => cell.Kind == NotebookCellKind.Markdown);
-        foreach (var cell in prose.TakeWhile(cell => !Exercises().IsMatch(cell.Source)))
-        foreach (var number in Numbers(cell.Source))
+        foreach (var prose in notebook.Cells.Where(cell => cell.Kind == NotebookCellKind.Markdown))
+        foreach (var number in Numbers(prose.Source))
             Assert.True(
                 shown.Any(other => Rounds(other, number)),
-                $"{lesson}: no cell shows the {number} of \"{cell.Source.Split('\n')[0]}\""
+                $"{lesson}: no cell shows the {number} of \"{prose.Source.Split('\n')[0]}\""
             );
     }
 
@@ -63,10 +62,6 @@ public sealed partial class LessonNumbersTests
             - double.Parse(prose, CultureInfo.InvariantCulture);
         return Math.Abs(difference) <= 0.5 * Math.Pow(10, -decimals) + 1e-9;
     }
-
-    // What an exercise gives is a question and not a claim.
-    [GeneratedRegex(@"^## \d+\. (Exercises|연습 문제)")]
-    private static partial Regex Exercises();
 
     [GeneratedRegex(@"(?<![\w.])\d+\.\d+(?!\w|\.\d)")]
     private static partial Regex Decimal();
