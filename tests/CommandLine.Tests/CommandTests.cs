@@ -122,9 +122,8 @@ public sealed class CommandTests : IDisposable
         var html = Path.Combine(folder.Path, "s.html");
         Assert.Equal(0, Shell.Run($"similarity --model ko-mini --plot {svg}", Sleep).Code);
         Assert.Equal(0, Shell.Run($"similarity --model ko-mini --plot {html}", Sleep).Code);
-        var sleep = Published("ko-mini", "잠이 안옵니다");
-        Assert.Contains(sleep, XDocument.Load(svg).Root!.Value, StringComparison.Ordinal);
-        Assert.Contains(sleep, File.ReadAllText(html), StringComparison.Ordinal);
+        Assert.Contains("0.623", XDocument.Load(svg).Root!.Value, StringComparison.Ordinal);
+        Assert.Contains("0.623", File.ReadAllText(html), StringComparison.Ordinal);
         Shell
             .Run("similarity --model ko-mini --plot s.png", Sleep)
             .AssertRefused(2, "--plot: s.png does not end in .html or .svg");
@@ -155,12 +154,8 @@ public sealed class CommandTests : IDisposable
         var result = Shell.Run("models verify");
         Assert.True(result.Code == 0, result.Output + result.Error);
         Assert.DoesNotContain("DIFFERS", result.Output, StringComparison.Ordinal);
-        foreach (var model in new[] { "ko-mini", "ko-mini-cross" })
-            Assert.Contains(
-                Published(model, "오늘 날씨가 좋아요"),
-                result.Output,
-                StringComparison.Ordinal
-            );
+        Assert.Contains("0.765", result.Output, StringComparison.Ordinal);
+        Assert.Contains("0.838", result.Output, StringComparison.Ordinal);
         Assert.Contains("measured\tcard\tgoal", result.Output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^(\d+\.\d)\t\1\t70\.0\t\w+\tminimal pairs", result.Output);
         Assert.Matches(@"(?m)^-\t\d+\.\d\t74\.0\t\w+\tKorSTS test", result.Output); // not in the repository
@@ -306,12 +301,4 @@ public sealed class CommandTests : IDisposable
                 nbformat_minor = 5,
             }
         );
-
-    /// <summary>What the manifest publishes for a model's first pair that begins with a text, with three decimals.</summary>
-    private static string Published(string model, string text) =>
-        SentenceTransformers
-            .ModelManifest.Models.Single(entry => entry.Name == model)
-            .Examples.SelectMany(example => example.Pairs)
-            .First(pair => pair.Text == text)
-            .Value.ToString("0.000", CultureInfo.InvariantCulture);
 }

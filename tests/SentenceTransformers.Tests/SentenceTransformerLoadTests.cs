@@ -325,11 +325,7 @@ public sealed class SentenceTransformerLoadTests : IDisposable
     public void A_text_that_is_too_long_is_cut_at_the_side_that_the_folder_names()
     {
         CopyModel();
-        var right = Tokenizer.Load(folder.Path);
-        Assert.Equal(
-            [2, right.Encode("안녕 세계").Ids[1], 3],
-            right.Encode("안녕 세계", null, 3).Ids
-        );
+        Assert.Equal([2, 135, 3], Tokenizer.Load(folder.Path).Encode("안녕 세계", null, 3).Ids);
         folder.Write(
             "tokenizer_config.json",
             """{"do_lower_case": false, "truncation_side": "left"}"""
