@@ -240,7 +240,7 @@ class Data:
             yield from self.wordnet()
 
         for sentence in unlabelled():
-            if len(sentence) >= 4 and key(sentence) not in self.held_out:
+            if len(sentence) >= 4 and not self.is_held_out(sentence):
                 yield sentence
 
     def related_pairs(self):

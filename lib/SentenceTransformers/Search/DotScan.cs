@@ -4,9 +4,9 @@ namespace SentenceTransformers;
 
 /// <summary>Dot products of queries with every row of a matrix, of which the best are kept: the kernels of exact search.</summary>
 /// <remarks>
-/// One query is bound by memory: row after row is read as one stream, with four sums going. (Four rows side by side would be four
-/// streams, each too short for the processor to foresee it.) Many queries are bound by arithmetic: a tile of rows by queries stays in registers, so that each number that
-/// is read is used many times. Rows whose score is NaN are never among the best.
+/// One query is bound by memory: row after row is read as one stream, with four sums going. (Four rows side by side would be
+/// four streams, each too short for the processor to foresee it.) Many queries are bound by arithmetic: a tile of rows by
+/// queries stays in registers, so that each number that is read is used many times. Rows whose score is NaN are never among the best.
 /// </remarks>
 internal static unsafe class DotScan
 {
